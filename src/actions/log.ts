@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import * as core from "@actions/core";
+import type { Finding } from "../finding.js";
+import { secondsText, tidy } from "../log-lines.js";
+import type { Log } from "../machine/machine-runner.js";
+
+/**
+ * The log of a job on GitHub: a group for each step, an annotation for each finding.
+ *
+ * @param appInRepository tells where the app stands, once that is known: annotations name files from the repository's root.
+ */
+export function actionsLog(appInRepository: () => string): Log {
+  return {
+    beginStep: core.startGroup,
+    endStep: ({ name, outcome, seconds }) => {
+      core.endGroup();
+      core.info(`${name}: ${outcome}, ${secondsText(seconds)}`);
+    },
+    print: core.info,
+    announce: (finding) => annotate(finding, appInRepository()),
+    quote: async (action) => {
+      const token = randomUUID();
+      process.stdout.write(`::stop-commands::${token}\n`);
+      try {
+        return await action((line) => process.stdout.write(`       ${tidy(line)}\n`));
+      } finally {
+        process.stdout.write(`::${token}::\n`);
+      }
+    },
+  };
+}
+
+const annotations = { error: core.error, warning: core.warning, notice: core.notice };
+
+function annotate({ severity, id, title, explanation, remedy, location }: Finding, folder: string): void {
+  const file = location && (folder === "" ? location.file : `${folder}/${location.file}`);
+  annotations[severity](`${explanation}\n\n${remedy}\n\n[${id}]`, {
+    title,
+    ...(file === undefined ? {} : { file }),
+    ...(location?.line === undefined ? {} : { startLine: location.line }),
+  });
+}

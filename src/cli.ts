@@ -1,0 +1,114 @@
+#!/usr/bin/env node
+import { createHash } from "node:crypto";
+import { mkdir, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import packageData from "../package.json" with { type: "json" };
+import { type Build, compile } from "./compile.js";
+import { readMachine } from "./machine/facts.js";
+import { folderCache } from "./machine/folder-cache.js";
+import { machineRunner } from "./machine/machine-runner.js";
+import { endPrograms } from "./machine/programs.js";
+import { machinePythons } from "./machine/python/machine-pythons.js";
+import { mirror } from "./machine/python/mirror.js";
+import { standalone } from "./machine/python/standalone.js";
+import { openStore } from "./machine/python/store.js";
+import { toolCache } from "./machine/python/tool-cache.js";
+import { shippedPlatforms } from "./platforms/platform.js";
+import { type Report, reportOf } from "./report.js";
+import type { Runner } from "./runner.js";
+import { standaloneTable } from "./runtime/releases.js";
+import { type Arguments, readArguments, usage } from "./terminal/arguments.js";
+import { terminalLog } from "./terminal/log.js";
+
+process.exitCode = await answer(readArguments(process.argv.slice(2)));
+
+async function answer(args: Arguments): Promise<number> {
+  switch (args.kind) {
+    case "help":
+      process.stdout.write(usage);
+      return 0;
+    case "version":
+      process.stdout.write(`${packageData.version}\n`);
+      return 0;
+    case "wrong":
+      process.stderr.write(`${args.reason}\n\n${usage}`);
+      return 2;
+    case "build":
+      return build(args);
+  }
+}
+
+async function build({ inputs, folder, json }: Extract<Arguments, { kind: "build" }>): Promise<number> {
+  endProgramsOn("SIGINT", 130);
+  endProgramsOn("SIGTERM", 143);
+  const log = json ? process.stderr : process.stdout;
+  const platform = inputs.platform ?? "";
+  const mirrorGiven = inputs["python-mirror"] ?? "";
+  const built = await compile(
+    {
+      ...inputs,
+      platform: platform === "" || shippedPlatforms.includes(platform) ? platform : resolve(platform),
+      "python-mirror": mirrorGiven === "" || /^https?:/i.test(mirrorGiven) ? mirrorGiven : resolve(mirrorGiven),
+    },
+    terminalRunner(resolve(folder), log),
+  );
+  const report = reportOf(built);
+  await keepReport(built, report);
+  if (json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
+  log.write(`${lastLine(built, report)}\n`);
+  return report.deployable ? 0 : 1;
+}
+
+function terminalRunner(workspace: string, log: NodeJS.WriteStream): Runner {
+  const machine = readMachine();
+  const { variables } = machine;
+  const home = join(variables["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "python-build");
+  const store = openStore(join(home, "tool-cache"));
+  return machineRunner({
+    machine,
+    log: terminalLog({
+      write: (text) => log.write(text),
+      coloured: log.isTTY === true && !variables["NO_COLOR"],
+    }),
+    cache: folderCache,
+    sources: [
+      toolCache(variables["RUNNER_TOOL_CACHE"], store),
+      mirror({ machine, workspace, store }),
+      standalone(standaloneTable, machine.libc, store),
+      machinePythons(variables),
+    ],
+    workspace,
+    foldersOf: ({ app }) => {
+      const own = join(home, "apps", `${basename(app)}-${createHash("sha256").update(app).digest("hex").slice(0, 8)}`);
+      return {
+        app,
+        environment: join(own, "environment"),
+        tools: join(own, "tools"),
+        downloads: join(home, "downloads"),
+        scratch: join(own, "scratch"),
+        report: join(own, "report.json"),
+      };
+    },
+  });
+}
+
+async function keepReport({ folders }: Build, report: Report): Promise<void> {
+  if (!folders) return;
+  await mkdir(dirname(folders.report), { recursive: true });
+  await writeFile(folders.report, `${JSON.stringify(report, undefined, 2)}\n`);
+}
+
+function lastLine({ folders, path }: Build, { deployable, failureReason }: Report): string {
+  if (!deployable) return `The app would not deploy: ${failureReason}`;
+  return folders && path
+    ? `source '${folders.environment.replaceAll("'", "'\\''")}/bin/activate'`
+    : "The app would deploy.";
+}
+
+function endProgramsOn(signal: NodeJS.Signals, status: number): void {
+  process.once(signal, () => {
+    endPrograms();
+    process.exit(status);
+  });
+}

@@ -1,0 +1,55 @@
+import type { AdjustableRule, Severities, Severity } from "./platforms/platform.js";
+
+/** Id of a failure that stops a build whatever the platform says. */
+export type FatalRule =
+  | "input::invalid"
+  | "input::outside-workspace"
+  | "platform::invalid-file"
+  | "hooks::pre_compile"
+  | "hooks::post_compile"
+  | "install-python"
+  | "install-package-manager::unsupported-python"
+  | "install-package-manager::pip"
+  | "install-package-manager::pipenv"
+  | "install-dependencies::pip"
+  | "install-dependencies::pipenv"
+  | "internal-error::bundled-pip-not-found"
+  | "internal-error::abort"
+  | "internal-error::unhandled";
+
+/** A place in the app: a path relative to the app's root, and a 1-based line where one is known. */
+export interface Location {
+  readonly file: string;
+  readonly line: number | undefined;
+}
+
+/** What a check has to say, before a platform weighs it. */
+export interface Problem {
+  readonly id: AdjustableRule | FatalRule;
+  /** What happened, without cause or remedy. */
+  readonly title: string;
+  /** What happened and why, from the user's side. */
+  readonly explanation: string;
+  /** An instruction that can be followed as it stands. */
+  readonly remedy: string;
+  readonly location: Location | undefined;
+}
+
+/** A problem with the weight that the platform gives it. */
+export interface Finding extends Problem {
+  readonly severity: Exclude<Severity, "off">;
+}
+
+/** Weighs problems by a platform's severities, in the same order; those that are `off` fall away. */
+export function weigh(problems: readonly Problem[], severities: Partial<Severities>): Finding[] {
+  const table: Readonly<Record<string, Severity | undefined>> = severities;
+  return problems.flatMap((problem) => {
+    const severity = table[problem.id] ?? "error";
+    return severity === "off" ? [] : [{ ...problem, severity }];
+  });
+}
+
+/** Tells whether a build can go on: none of the findings is an error. */
+export function isDeployable(findings: readonly Finding[]): boolean {
+  return findings.every((finding) => finding.severity !== "error");
+}

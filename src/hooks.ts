@@ -1,0 +1,85 @@
+import type { App } from "./app.js";
+import { hasFile } from "./app.js";
+import { dataFileDeleted, hookFailed, succeeded } from "./errors.js";
+import type { Journal } from "./journal.js";
+import type { Machine } from "./machine.js";
+import type { Platform } from "./platforms/platform.js";
+import type { HookName } from "./rules/hooks.js";
+import type { Command, Folders, Runner } from "./runner.js";
+import { configVars, hookVariables, type PythonPaths, type Variables } from "./variables.js";
+
+/** What a hook is run with. */
+export interface HookContext {
+  readonly runner: Runner;
+  readonly journal: Journal;
+  readonly platform: Platform;
+  readonly folders: Folders;
+  readonly app: App;
+  /** Undefined before Python is installed. */
+  readonly python: PythonPaths | undefined;
+}
+
+/** The file that the platform keeps in the cache folder of a build, relative to it. */
+const dataFile = "build-data/python.json";
+
+/** Runs a hook as a step of its own, if the app has it. Throws BuildError `hooks::…` when it fails. */
+export async function runHook(name: HookName, context: HookContext): Promise<void> {
+  const { runner, journal, folders, app } = context;
+  const path = `bin/${name}`;
+  if (!hasFile(app, path)) return;
+
+  await journal.step(`Running ${path}`, async () => {
+    const { cache, variables } = hookFolders(folders);
+    await runner.write(variables, variableFiles(runner.machine.variables));
+    try {
+      const command = hookCommand(context, path, await runner.commit(folders));
+      const outcome = await runner.runExecutable(`${folders.app}/${path}`, command);
+      if (!succeeded(outcome)) throw hookFailed(name, outcome);
+    } finally {
+      await runner.clear(variables);
+    }
+    if (!(await runner.exists(`${cache}/${dataFile}`))) journal.report([dataFileDeleted(name)]);
+  });
+}
+
+/** Makes the folders that hooks are told of. */
+export async function prepareHooks(runner: Runner, folders: Folders): Promise<void> {
+  await runner.write(hookFolders(folders).cache, { [dataFile]: "{}\n" });
+}
+
+function hookFolders({ scratch }: Folders): { cache: string; variables: string } {
+  return { cache: `${scratch}/cache`, variables: `${scratch}/env` };
+}
+
+/** bash runs the path, so that a script without a shebang is run by bash, and joins its two outputs in order. */
+function hookCommand(context: HookContext, path: string, commit: string | undefined): Command {
+  const { runner, platform, folders, python } = context;
+  const { cache, variables } = hookFolders(folders);
+  const build = {
+    BUILD_DIR: folders.app,
+    CACHE_DIR: cache,
+    ENV_DIR: variables,
+    STACK: stackName(runner.machine, platform),
+    LANG: runner.machine.locale,
+    ...(python ? { VIRTUAL_ENV: folders.environment } : {}),
+    ...(commit === undefined ? {} : { SOURCE_VERSION: commit }),
+  };
+  return {
+    program: "bash",
+    arguments: ["-c", 'exec "$0" 2>&1', `${folders.app}/${path}`],
+    folder: folders.app,
+    variables: hookVariables({ given: runner.machine.variables, python, build }),
+  };
+}
+
+/** `scalingo-24` on Ubuntu 24.04. */
+function stackName({ osRelease }: Machine, { stacks }: Platform): string {
+  const release = stacks.ubuntu.find((ubuntu) => osRelease === `ubuntu-${ubuntu}`) ?? stacks.default;
+  return `${stacks.prefix}-${release.split(".")[0]}`;
+}
+
+/** A file for each config var, named for it. */
+function variableFiles(variables: Variables): Variables {
+  const named = Object.entries(configVars(variables)).filter(([name]) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
+  return Object.fromEntries(named);
+}

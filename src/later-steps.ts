@@ -1,0 +1,46 @@
+import type { Build } from "./compile.js";
+import { reportOf } from "./report.js";
+import { supportedSeries, testVersions } from "./runtime/resolve.js";
+import type { Variables } from "./variables.js";
+
+/** What a build leaves for the steps after it: variables, and folders for `PATH`, the first wins. */
+export interface LaterSteps {
+  readonly variables: Variables;
+  readonly path: readonly string[];
+}
+
+/** The environment of later steps; undefined unless the build made one. */
+export function laterSteps({ python, folders, path }: Build): LaterSteps | undefined {
+  if (!python || !folders || !path) return undefined;
+  const major = python.release.split(".")[0];
+  return {
+    variables: {
+      VIRTUAL_ENV: folders.environment,
+      pythonLocation: folders.environment,
+      Python_ROOT_DIR: folders.environment,
+      [`Python${major}_ROOT_DIR`]: folders.environment,
+      PYTHONUNBUFFERED: "1",
+      ...(python.needsLibraryPath ? { LD_LIBRARY_PATH: `${python.prefix}/lib` } : {}),
+    },
+    path,
+  };
+}
+
+/** The values of the action's outputs, as far as they are known. */
+export function outputsOf(build: Build): Variables {
+  const { plan, folders, platform, python, path } = build;
+  const report = reportOf(build);
+  const runtime = plan?.runtime;
+  return {
+    ...(runtime ? { "python-version": python?.release ?? runtime.release } : {}),
+    ...(runtime ? { "python-version-origin": runtime.requested.origin } : {}),
+    ...(folders && path ? { "python-path": `${folders.environment}/bin/python` } : {}),
+    ...(folders && path ? { "virtual-env": folders.environment } : {}),
+    ...(plan?.packageManager ? { "package-manager": plan.packageManager.name } : {}),
+    deployable: String(report.deployable),
+    "failure-reason": report.failureReason ?? "",
+    ...(platform ? { "supported-versions": JSON.stringify(supportedSeries(platform)) } : {}),
+    ...(platform && runtime ? { "test-versions": JSON.stringify(testVersions(runtime, platform)) } : {}),
+    ...(folders ? { report: folders.report } : {}),
+  };
+}

@@ -1,0 +1,111 @@
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import type { Command, Outcome } from "../runner.js";
+
+/** Programs that were started and have not ended, each the leader of a process group of its own. */
+const running = new Set<number>();
+
+/** How many of a program's last lines an outcome keeps. */
+const keptLines = 200;
+
+/** A line that is longer, in characters, is printed in pieces. */
+const longestLine = 65_536;
+
+/** How long, in milliseconds, a program's children may hold on to its output after it ended. */
+const lingering = 2000;
+
+/**
+ * Runs a program, with nothing on its standard input, and passes on the lines that it prints as they come.
+ *
+ * Children that keep its output open after it ended are killed.
+ */
+export function run(command: Command, print: (line: string) => void): Promise<Outcome> {
+  const lastLines: string[] = [];
+  const keep = (line: string) => {
+    lastLines.push(line);
+    if (lastLines.length > keptLines) lastLines.shift();
+    print(line);
+  };
+  return new Promise((resolve) => {
+    const child = spawn(command.program, command.arguments, {
+      cwd: command.folder,
+      env: command.variables,
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    if (child.pid !== undefined) running.add(child.pid);
+    const flush = [onLines(child.stdout, keep), onLines(child.stderr, keep)];
+    child.once("error", (error) => resolve({ status: 127, signal: undefined, lastLines: [error.message] }));
+    whenEnded(child, (status, signal) => {
+      for (const rest of flush) rest();
+      resolve({ status: status ?? undefined, signal: signal ?? undefined, lastLines });
+    });
+  });
+}
+
+/** Runs a program whose output is for us, not for the user; undefined when it fails. */
+export async function capture(command: Command): Promise<string | undefined> {
+  const lines: string[] = [];
+  const { status } = await run(command, (line) => lines.push(line));
+  return status === 0 ? lines.join("\n") : undefined;
+}
+
+/** Kills every program that is running, with its children. */
+export function endPrograms(): void {
+  for (const pid of running) killGroup(pid);
+}
+
+function whenEnded(
+  child: ChildProcessByStdio<null, Readable, Readable>,
+  ended: (status: number | null, signal: NodeJS.Signals | null) => void,
+): void {
+  let timer: NodeJS.Timeout | undefined;
+  child.once("exit", () => {
+    timer = setTimeout(() => {
+      if (child.pid !== undefined) killGroup(child.pid);
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, lingering);
+  });
+  child.once("close", (status, signal) => {
+    clearTimeout(timer);
+    if (child.pid !== undefined) running.delete(child.pid);
+    ended(status, signal);
+  });
+}
+
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    // The group ended by itself.
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+/** Calls back for each line, without its end and without what a carriage return overwrote; returns what flushes the rest. */
+function onLines(stream: Readable, print: (line: string) => void): () => void {
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  const take = (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    for (const line of lines) print(visibleLine(line));
+    while (rest.length > longestLine) {
+      print(visibleLine(rest.slice(0, longestLine)));
+      rest = rest.slice(longestLine);
+    }
+  };
+  stream.on("data", (chunk: Buffer) => take(decoder.write(chunk)));
+  return () => {
+    take(decoder.end());
+    if (rest !== "") print(visibleLine(rest));
+    rest = "";
+  };
+}
+
+function visibleLine(line: string): string {
+  const text = line.endsWith("\r") ? line.slice(0, -1) : line;
+  return text.slice(text.lastIndexOf("\r") + 1);
+}

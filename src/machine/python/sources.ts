@@ -1,0 +1,27 @@
+import { pythonNotInstalled, type SourceTried } from "../../errors.js";
+import type { InstalledPython, PythonRequest } from "../../runner.js";
+import type { PythonSource } from "./source.js";
+
+/**
+ * Asks the sources in order, and takes the first Python.
+ *
+ * @param print says which source had none, and why.
+ * Throws BuildError `install-python` when all are without.
+ */
+export async function installFrom(
+  sources: readonly PythonSource[],
+  request: PythonRequest,
+  print: (line: string) => void,
+): Promise<InstalledPython> {
+  const tried: SourceTried[] = [];
+  for (const { name, install } of sources) {
+    const result = await install(request);
+    if (result.found) {
+      print(`Python ${result.python.release} from the source "${name}": ${result.python.executable}`);
+      return result;
+    }
+    tried.push({ source: name, reason: result.reason });
+    print(`${name}: ${result.reason}`);
+  }
+  throw pythonNotInstalled(request.release, tried);
+}

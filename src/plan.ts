@@ -1,0 +1,181 @@
+import { type App, hasFile } from "./app.js";
+import { type CacheEntry, downloadCache, usesCache } from "./cache/downloads.js";
+import { type Finding, isDeployable, type Problem, weigh } from "./finding.js";
+import { type Inputs, requestedByInput } from "./inputs.js";
+import type { Machine } from "./machine.js";
+import { choosePackageManager } from "./package-managers/choose.js";
+import type { Install, PackageManager } from "./package-managers/package-manager.js";
+import type { Platform } from "./platforms/platform.js";
+import { pythonApp } from "./rules/detect.js";
+import { hookRule, notRunInPlan } from "./rules/hooks.js";
+import { pipenvFiles, pipfileMismatches } from "./rules/pipenv.js";
+import type { Facts } from "./rules/rule.js";
+import { readableFiles } from "./rules/source.js";
+import { knownStack } from "./rules/stack.js";
+import type { Folders } from "./runner.js";
+import { inputOverrides } from "./runtime/problems.js";
+import { requestedVersion } from "./runtime/requested-version.js";
+import { type Runtime, resolve } from "./runtime/resolve.js";
+import { type RequestedVersion, versionText } from "./runtime/version.js";
+import { unsafeVariables } from "./variables.js";
+
+/** What a build is decided from, beside the app. */
+export interface BuildContext {
+  readonly inputs: Inputs;
+  readonly platform: Platform;
+  readonly machine: Machine;
+  readonly folders: Folders;
+}
+
+/** The app that is planned. */
+export interface Subject {
+  readonly app: App;
+  /** Whether `bin/pre_compile`, if there is one, has had its say on the files. */
+  readonly preCompile: "ran" | "pending";
+}
+
+/** Every decision of a build, known from files alone. */
+export interface Plan {
+  readonly platform: string;
+  /** Undefined when an error stands in the way of choosing one. */
+  readonly runtime: Runtime | undefined;
+  readonly packageManager: PackageManager | undefined;
+  /** Undefined when runtime or package manager are. */
+  readonly install: Install | undefined;
+  /** The installer's download cache; undefined when it is off. */
+  readonly downloads: CacheEntry | undefined;
+  /** In the order of the build. */
+  readonly findings: readonly Finding[];
+}
+
+/** Tells whether this machine can build, and whether the pristine app, before any hook, is one to build. */
+export function detect(context: BuildContext, app: App): Finding[] {
+  const facts = beforePlan(context, app);
+  return weigh([...knownStack(facts), ...pythonApp(facts)], context.platform.severities);
+}
+
+/** Judges `bin/pre_compile` before it runs. */
+export function judgePreCompile(context: BuildContext, app: App): Finding[] {
+  const { inputs, platform } = context;
+  const pending = inputs.mode === "plan" ? notRunInPlan(app) : [];
+  return weigh([...hookRule("pre_compile")(beforePlan(context, app)), ...pending], platform.severities);
+}
+
+/** Plans the build of an app. */
+export function planBuild(context: BuildContext, { app, preCompile }: Subject): Plan {
+  const { platform, machine } = context;
+  const { packageManager, problems: choiceProblems } = choosePackageManager(app);
+  const choice = chooseRuntime(context, app, packageManager);
+  const { runtime } = choice;
+  const facts: Facts = { app, platform, machine, packageManager: packageManager?.name, runtime };
+
+  const problems = [
+    ...readableFiles(facts),
+    ...choiceProblems,
+    ...choice.problems,
+    ...pipenvFiles(facts),
+    ...unsafeVariables(machine.variables),
+    ...hookRule("post_compile")(facts),
+  ];
+  const findings = weigh(withoutRepetition(problems), platform.severities);
+  return {
+    platform: platform.name,
+    runtime,
+    packageManager,
+    install: packageManager && runtime && planInstall(context, packageManager, { app, runtime }),
+    downloads: packageManager && runtime && planDownloads(context, packageManager, { app, runtime }),
+    findings: preCompile === "pending" && hasFile(app, "bin/pre_compile") ? soften(findings) : findings,
+  };
+}
+
+/** An app, and the Python that it is built with. */
+export interface Target {
+  readonly app: App;
+  readonly runtime: Runtime;
+}
+
+/** How a package manager installs the app's dependencies. */
+export function planInstall(context: BuildContext, packageManager: PackageManager, { app, runtime }: Target): Install {
+  const { folders, inputs } = context;
+  const pythonMismatch = packageManager.name === "pipenv" && pipfileMismatches(app, runtime.release);
+  return packageManager.install({ app, folders, runtime, testDependencies: inputs.testDependencies, pythonMismatch });
+}
+
+/** What the log says of a plan. */
+export function planLines({ platform, runtime, packageManager, install }: Plan): string[] {
+  return [
+    `Platform: ${platform}`,
+    ...(runtime ? [pythonLine(runtime)] : []),
+    ...(packageManager ? [`Package manager: ${packageManager.name}`] : []),
+    ...(install ? [`Dependencies: ${install.shown}`] : []),
+  ];
+}
+
+function pythonLine({ requested, release }: Runtime): string {
+  if (requested.origin === "default") return `No Python version was specified. Using the default: Python ${release}`;
+  const asked = versionText(requested);
+  const resolved = asked === release ? "" : `, which means ${release}`;
+  return `Using Python ${asked} specified in ${requested.origin}${resolved}`;
+}
+
+function beforePlan({ platform, machine }: BuildContext, app: App): Facts {
+  return { app, platform, machine, packageManager: undefined, runtime: undefined };
+}
+
+function planDownloads(context: BuildContext, packageManager: PackageManager, target: Target): CacheEntry | undefined {
+  const { machine, folders, inputs } = context;
+  if (!usesCache(inputs.cache, machine.variables)) return undefined;
+  const { app, runtime } = target;
+  return downloadCache({ app, machine, packageManager, series: runtime.series, folder: folders.downloads });
+}
+
+interface RuntimeChoice {
+  readonly runtime: Runtime | undefined;
+  readonly problems: readonly Problem[];
+}
+
+function chooseRuntime({ inputs, platform }: BuildContext, app: App, packageManager?: PackageManager): RuntimeChoice {
+  const byFiles = requestedVersion({ app, platform, packageManager: packageManager?.name });
+  if (inputs.pythonVersion !== undefined) {
+    const chosen = resolve(requestedByInput(inputs.pythonVersion, platform), platform);
+    const overridden = overriddenBy(chosen.runtime, byFiles.requested, platform);
+    return usable({ ...chosen, problems: [...chosen.problems, ...overridden] }, platform);
+  }
+  if (!byFiles.requested) return { runtime: undefined, problems: byFiles.problems };
+  const { runtime, problems } = resolve(byFiles.requested, platform);
+  return usable({ runtime, problems: [...byFiles.problems, ...problems] }, platform);
+}
+
+/** An end-of-life release is known even where it is refused; one that is not available is not. */
+function usable({ runtime, problems }: RuntimeChoice, platform: Platform): RuntimeChoice {
+  const unknown = problems.filter((problem) => problem.id !== "python-version::eol");
+  return { runtime: isDeployable(weigh(unknown, platform.severities)) ? runtime : undefined, problems };
+}
+
+function overriddenBy(chosen: Runtime, files: RequestedVersion | undefined, platform: Platform): Problem[] {
+  if (!files || files.origin === "default") return [];
+  const { release } = resolve(files, platform).runtime;
+  return release === chosen.release ? [] : [inputOverrides(chosen.release, files, release)];
+}
+
+function withoutRepetition(problems: readonly Problem[]): Problem[] {
+  const seen = new Map(problems.map((problem) => [`${problem.id} ${JSON.stringify(problem.location)}`, problem]));
+  return [...seen.values()];
+}
+
+/** Errors about files that `bin/pre_compile` may yet write or remove. */
+const curableByHook: ReadonlySet<Finding["id"]> = new Set<Finding["id"]>([
+  "package-manager::pipenv-missing-lockfile",
+  "package-manager::multiple-found",
+  "package-manager::setup-py-only",
+  "package-manager::none-found",
+  "pipfile::not-found",
+]);
+
+function soften(findings: readonly Finding[]): Finding[] {
+  return findings.map((finding) => {
+    if (finding.severity !== "error" || !curableByHook.has(finding.id)) return finding;
+    const explanation = `${finding.explanation} \`bin/pre_compile\`, which was not run, may write or remove the file.`;
+    return { ...finding, severity: "warning", explanation };
+  });
+}

@@ -1,0 +1,84 @@
+import type { CacheState } from "./cache/downloads.js";
+import type { Build } from "./compile.js";
+import { type Finding, isDeployable } from "./finding.js";
+import type { Mode } from "./inputs.js";
+import type { PackageManagerName } from "./package-managers/package-manager.js";
+import type { Python, PythonSourceName } from "./runner.js";
+import type { Runtime } from "./runtime/resolve.js";
+import { type Origin, versionText } from "./runtime/version.js";
+
+/** A step of a build, as people see it in the log. Times in seconds; `start` counts from the build's begin. */
+export interface Step {
+  readonly name: string;
+  readonly start: number;
+  readonly seconds: number;
+  readonly outcome: "success" | "failure" | "skipped";
+}
+
+/** The JSON report. Its schema is schemas/report.schema.json. */
+export interface Report {
+  readonly schema: 1;
+  readonly platform: string;
+  readonly mode: Mode;
+  readonly deployable: boolean;
+  readonly failureReason: string | null;
+  readonly python: {
+    readonly requested: string | null;
+    readonly origin: Origin;
+    readonly version: string;
+    readonly source: PythonSourceName | null;
+  } | null;
+  readonly packageManager: PackageManagerName | null;
+  readonly platforms: readonly {
+    readonly name: string;
+    readonly deployable: boolean;
+    readonly failureReason: string | null;
+  }[];
+  readonly steps: readonly Step[];
+  readonly findings: readonly {
+    readonly id: string;
+    readonly severity: Finding["severity"];
+    readonly title: string;
+    readonly explanation: string;
+    readonly remedy: string;
+    readonly file: string | null;
+    readonly line: number | null;
+  }[];
+  readonly cache: {
+    readonly environment: CacheState;
+    readonly downloads: CacheState;
+    readonly python: CacheState;
+  };
+}
+
+/** The report of a build, however it ended. */
+export function reportOf({ journal, inputs, platform, plan, python, downloads }: Build): Report {
+  const { findings, steps } = journal;
+  const deployable = isDeployable(findings);
+  const failureReason = findings.find((finding) => finding.severity === "error")?.id ?? null;
+  const name = platform?.name ?? inputs?.platform ?? "classic";
+  return {
+    schema: 1,
+    platform: name,
+    mode: inputs?.mode ?? "build",
+    deployable,
+    failureReason,
+    python: plan?.runtime ? pythonOf(plan.runtime, python) : null,
+    packageManager: plan?.packageManager?.name ?? null,
+    platforms: [{ name, deployable, failureReason }],
+    steps,
+    findings: findings.map(({ id, severity, title, explanation, remedy, location }) => {
+      return { id, severity, title, explanation, remedy, file: location?.file ?? null, line: location?.line ?? null };
+    }),
+    cache: { environment: "off", downloads, python: "off" },
+  };
+}
+
+function pythonOf({ requested, release }: Runtime, python: Python | undefined): Report["python"] {
+  return {
+    requested: requested.origin === "default" ? null : versionText(requested),
+    origin: requested.origin,
+    version: python?.release ?? release,
+    source: python?.source ?? null,
+  };
+}

@@ -1,0 +1,59 @@
+import type { EntryKind } from "../app.js";
+import { visible } from "../text.js";
+import type { Rule } from "./rule.js";
+
+/** Names at the root that make a Python app, as a file or a folder. */
+const names = new Set([
+  ".python-version",
+  "__init__.py",
+  "app.py",
+  "main.py",
+  "manage.py",
+  "pdm.lock",
+  "Pipfile",
+  "Pipfile.lock",
+  "poetry.lock",
+  "pyproject.toml",
+  "requirements.txt",
+  "runtime.txt",
+  "server.py",
+  "setup.cfg",
+  "setup.py",
+  "uv.lock",
+  "requeriments.txt",
+  "requirement.txt",
+  "requirements",
+  "requirements.text",
+  "Requirements.txt",
+  "requirements.txt.txt",
+  "requirments.txt",
+]);
+
+/** Names that must be folders. */
+const folders = new Set(["__pycache__", ".venv", "venv"]);
+
+/** The app is a Python app: something at its root says so. */
+export const pythonApp: Rule = ({ app }) => {
+  const root = [...app.entries].filter(([path]) => !path.includes("/"));
+  if (root.some(([name, kind]) => names.has(name) || (folders.has(name) && kind === "folder"))) return [];
+  return [
+    {
+      id: "detect::no-python-files",
+      title: "This is not a Python app",
+      explanation: `No file at the app's root makes it one: a \`Pipfile\`, a \`requirements.txt\` or a \`setup.py\`, exactly so. At the root: ${listing(root)}`,
+      remedy:
+        "If the app is in a folder, name it in the input `working-directory`. Check the spelling, and that `.gitignore` does not list the file. An app without dependencies needs an empty `requirements.txt`:\n\ntouch requirements.txt",
+      location: undefined,
+    },
+  ];
+};
+
+function listing(root: readonly (readonly [string, EntryKind])[]): string {
+  if (root.length === 0) return "nothing.";
+  const shown = root
+    .map(([name, kind]) => visible(kind === "folder" ? `${name}/` : name))
+    .sort()
+    .slice(0, 50);
+  const more = root.length > shown.length ? ` and ${root.length - shown.length} more` : "";
+  return `${shown.map((name) => `\`${name}\``).join(", ")}${more}.`;
+}

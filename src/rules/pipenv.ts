@@ -1,0 +1,153 @@
+import { satisfies } from "@renovatebot/pep440";
+import { type App, hasFile, textOf } from "../app.js";
+import type { Problem } from "../finding.js";
+import { parseJson } from "../json.js";
+import { pipfileHash } from "../package-managers/pipfile-hash.js";
+import { toolsFor } from "../package-managers/tools.js";
+import { lineOfField, requiresField } from "../runtime/pipfile.js";
+import { invalidPipfile } from "../runtime/problems.js";
+import type { Runtime } from "../runtime/resolve.js";
+import { compareVersions } from "../runtime/version.js";
+import { lineOf, visible } from "../text.js";
+import { parseToml } from "../toml.js";
+import type { Rule } from "./rule.js";
+
+/** What Pipenv would stop at before it installs anything. */
+export const pipenvFiles: Rule = (facts) => {
+  const { app, packageManager, runtime } = facts;
+  if (packageManager !== "pipenv") return [];
+  if (!hasFile(app, "Pipfile")) return [pipfileNotFound()];
+  const text = textOf(app, "Pipfile");
+  if (text === undefined) return [];
+  const parsed = parseToml(text);
+  if (!parsed.valid) return [invalidPipfile(parsed.reason, parsed.line)];
+  const pipfile = { text, table: parsed.table };
+  return [
+    ...invalidSources(pipfile),
+    ...(runtime ? [...outOfDate(app, pipfile, runtime), ...pythonMismatch(pipfile, runtime)] : []),
+  ];
+};
+
+/** Tells whether `[requires]` of the `Pipfile` asks for another Python than the runtime. */
+export function pipfileMismatches(app: App, release: string): boolean {
+  const parsed = parseToml(textOf(app, "Pipfile") ?? "");
+  const field = parsed.valid ? requiresField(parsed.table) : undefined;
+  return field !== undefined && !accepts(String(field.value), release);
+}
+
+interface Pipfile {
+  readonly text: string;
+  readonly table: Readonly<Record<string, unknown>>;
+}
+
+function pipfileNotFound(): Problem {
+  return {
+    id: "pipfile::not-found",
+    title: "Pipfile.lock has no Pipfile",
+    explanation: "There is a `Pipfile.lock` and no `Pipfile`, and Pipenv refuses to install without it.",
+    remedy: "Check that `.gitignore` does not list `Pipfile`, and commit it:\n\ngit add Pipfile",
+    location: { file: "Pipfile.lock", line: 1 },
+  };
+}
+
+function sourcesOf({ table }: Pipfile): unknown[] {
+  const sources = table["source"];
+  return Array.isArray(sources) ? sources : [];
+}
+
+function invalidSources(pipfile: Pipfile): Problem[] {
+  return sourcesOf(pipfile).flatMap((source, index) => {
+    const missing = ["name", "url"].find((field) => !Object.hasOwn(Object(source), field));
+    if (missing === undefined) return [];
+    const header = [...pipfile.text.matchAll(/^[ \t]*\[\[[ \t]*source[ \t]*\]\]/gm)][index];
+    const line = header && pipfile.text.slice(0, header.index).split("\n").length;
+    return [
+      {
+        id: "pipfile::invalid-source" as const,
+        title: `A source in Pipfile has no ${missing}`,
+        explanation: `Each \`[[source]]\` needs a \`name\` and a \`url\`; Pipenv stops at one without \`${missing}\`.`,
+        remedy: `Add the line below this \`[[source]]\`:\n\n${missing} = ${missing === "name" ? '"private"' : '"https://…"'}`,
+        location: { file: "Pipfile", line },
+      },
+    ];
+  });
+}
+
+/** Pipenv compares the hash that it left in the lockfile with that of `Pipfile`. */
+function outOfDate(app: App, pipfile: Pipfile, runtime: Runtime): Problem[] {
+  const lockText = textOf(app, "Pipfile.lock") ?? "";
+  const lock = parseJson(lockText);
+  const meta = lock.valid ? Object(lock.value)["_meta"] : undefined;
+  if (!lock.valid || !isHashable(pipfile)) return [];
+
+  const own = sourcesOf(pipfile);
+  const sources: unknown = own.length > 0 ? own : Object(meta)["sources"];
+  if (!Array.isArray(sources) || sources.length === 0) return [];
+
+  const recorded = String(Object(Object(meta)["hash"])["sha256"] ?? "");
+  const normalizes = compareVersions(toolsFor(runtime.series).pipenv, "2026.4.0") >= 0;
+  const hash = (names: "normalized" | "verbatim") => pipfileHash({ pipfile: pipfile.table, sources, names });
+  const expected = hash(normalizes ? "normalized" : "verbatim");
+  if (recorded === expected) return [];
+  const ofOlderPipenv = normalizes && recorded === hash("verbatim");
+  return [staleLockfile({ recorded, expected, ofOlderPipenv, line: lineOf(lockText, /"sha256"/) })];
+}
+
+/** The TOML reader doesn't keep floats, dates and big integers as written, so their hash can't be known. */
+function isHashable({ text, table }: Pipfile): boolean {
+  const outsideStrings = text
+    .replace(/"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'[^'\n]*'/g, '""')
+    .replace(/#.*$/gm, "");
+  return !/[=[,]\s*[+-]?(?:\d[\d_]*[.eE]|inf|nan)/.test(outsideStrings) && isPlain(table);
+}
+
+function isPlain(value: unknown): boolean {
+  if (value instanceof Date || typeof value === "bigint") return false;
+  if (typeof value === "number") return Number.isSafeInteger(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.values(value).every(isPlain);
+}
+
+interface Staleness {
+  readonly recorded: string;
+  readonly expected: string;
+  readonly ofOlderPipenv: boolean;
+  readonly line: number | undefined;
+}
+
+function staleLockfile({ recorded, expected, ofOlderPipenv, line }: Staleness): Problem {
+  const ends = (hash: string) => (hash === "" ? "no hash" : `\`${hash.slice(0, 6)}…${hash.slice(-6)}\``);
+  const cause = ofOlderPipenv
+    ? "The lockfile is of a Pipenv before 2026.4, which hashed package names as written; `Pipfile` has not changed."
+    : "`Pipfile` was changed after the last `pipenv lock`, or the two were merged from different branches.";
+  return {
+    id: "pipfile-lock::out-of-date",
+    title: "Pipfile.lock is out of date",
+    explanation: `The lockfile records ${ends(visible(recorded))}, and \`Pipfile\` now has the hash ${ends(expected)}. ${cause} \`pipenv install --deploy\` aborts.`,
+    remedy: "Write the lockfile anew with a current Pipenv, and commit both files:\n\npipenv lock",
+    location: { file: "Pipfile.lock", line },
+  };
+}
+
+function pythonMismatch(pipfile: Pipfile, { release, requested }: Runtime): Problem[] {
+  const field = requiresField(pipfile.table);
+  if (!field || requested.origin === "input") return [];
+  const wanted = String(field.value);
+  if (accepts(wanted, release)) return [];
+  const origin = requested.location ? `\`${requested.location.file}\`` : "the platform's default";
+  return [
+    {
+      id: "pipfile::python-mismatch",
+      title: "Pipfile asks for another Python",
+      explanation: `\`${field.field}\` in \`Pipfile\` is \`${visible(wanted)}\`, which is not the Python ${release} that the app gets by ${origin}. On today's platforms Pipenv aborts the deploy; here \`pipenv sync\` installs.`,
+      remedy: `Make the two equal, or drop one. In \`Pipfile\`, below \`[requires]\`, then run \`pipenv lock\`:\n\npython_version = "${requested.series}"`,
+      location: { file: "Pipfile", line: lineOfField(pipfile.text, field.field) },
+    },
+  ];
+}
+
+/** As Pipenv compares: a specifier by PEP 440, else only the parts that are given. */
+function accepts(wanted: string, release: string): boolean {
+  if (/[<>]|!=|~=/.test(wanted)) return satisfies(release, wanted);
+  return /^\d+(\.\d+){0,2}$/.test(wanted) ? `${release}.`.startsWith(`${wanted}.`) : wanted === release;
+}

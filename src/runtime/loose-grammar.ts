@@ -1,0 +1,47 @@
+import type { Platform } from "../platforms/platform.js";
+import { compareVersions, parseVersion, type Version } from "./version.js";
+
+const invisible = "[\\uFEFF\\u00A0\\u2007\\u202F\\u200B-\\u200D\\u2060]";
+
+/** What people write around a version, in the order in which it is taken off. */
+const decorations: readonly RegExp[] = [
+  new RegExp(`^${invisible}+`),
+  new RegExp(`${invisible}{1,100}$`),
+  /[ \t]+#.*$/,
+  /^python(?:==|=|-|[ \t]+)?/i,
+];
+
+/**
+ * Reads a line that people meant as a version: with `python` before it, in quotes, with a comment, a final dot or
+ * wildcard, or invisible characters around it. Undefined when the intention isn't clear.
+ */
+export function parseLooseVersion(line: string): Version | undefined {
+  if (line.length > 200) return undefined;
+  const [start, end, comment, prefix] = decorations.map((pattern) => (text: string) => text.replace(pattern, ""));
+  const steps = [start, end, comment, unquote, prefix, withoutWildcard];
+  return parseVersion(steps.reduce((text, step) => (step ? step(text) : text), line));
+}
+
+/** Reads a field of `Pipfile` or its lockfile that people meant as a version: a final `.` or `.*`, or a major version. */
+export function parseLooseField(value: string, platform: Platform): Version | undefined {
+  if (/^[1-9][0-9]?$/.test(value)) return newestOfMajor(value, platform);
+  const version = /^(.*\d)\.\*?$/.exec(value)?.[1];
+  return version === undefined ? undefined : parseVersion(version);
+}
+
+/** `3` means the platform's default, another major version the newest series of it. */
+function newestOfMajor(major: string, { defaultSeries, series }: Platform): Version | undefined {
+  const ofMajor = [...Object.keys(series).sort(compareVersions), defaultSeries].filter((name) =>
+    name.startsWith(`${major}.`),
+  );
+  const newest = ofMajor.at(-1);
+  return newest === undefined ? undefined : { series: newest, release: undefined };
+}
+
+function unquote(text: string): string {
+  return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
+}
+
+function withoutWildcard(text: string): string {
+  return /^(.*\d)(?:\.|\*|\.\*|\.x)$/.exec(text)?.[1] ?? text;
+}

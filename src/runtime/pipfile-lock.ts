@@ -1,0 +1,77 @@
+import { findNodeAtLocation, parseTree } from "jsonc-parser";
+import { hasFile, textOf } from "../app.js";
+import { parseJson } from "../json.js";
+import type { Platform } from "../platforms/platform.js";
+import { lineAt } from "../text.js";
+import { parseLooseField } from "./loose-grammar.js";
+import { bareLockedVersion, invalidLockedVersion, invalidLockfile, looseLockedVersion } from "./problems.js";
+import type { Reading, VersionSource } from "./requested-version.js";
+import { parseVersion, versionText } from "./version.js";
+
+const file = "Pipfile.lock";
+
+/** `Pipfile.lock`, `_meta.requires`: read when Pipenv is the package manager. */
+export const pipfileLock: VersionSource = {
+  origin: file,
+  read: ({ app, platform, packageManager }) => {
+    if (packageManager !== "pipenv" || !hasFile(app, file)) return undefined;
+    const text = (textOf(app, file) ?? "").replace(/^\uFEFF/, "");
+    const parsed = parseJson(text);
+    if (!parsed.valid) return unreadable(parsed.reason, parsed.line);
+
+    const requires = member(member(parsed.value, "_meta"), "requires");
+    if (requires === notAnObject) return unreadable("`_meta` or `requires` is not an object", lineOfMeta(text));
+    const full = member(requires, "python_full_version");
+    const field = isGiven(full) && full !== false ? "python_full_version" : "python_version";
+    const value = member(requires, field);
+    return isGiven(value) ? readField({ text, field, value }, platform) : silent;
+  },
+};
+
+const silent: Reading = { version: undefined, location: undefined, problems: [] };
+const notAnObject = Symbol("not an object");
+
+/** A member of a JSON value as jq gives it: null of null, and an error of anything but an object. */
+function member(value: unknown, key: string): unknown {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== "object" || Array.isArray(value)) return notAnObject;
+  return Object.entries(value).find(([name]) => name === key)?.[1];
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+interface Field {
+  readonly text: string;
+  readonly field: string;
+  readonly value: unknown;
+}
+
+function readField({ text, field, value }: Field, platform: Platform): Reading {
+  const tree = parseTree(text);
+  const node = tree && findNodeAtLocation(tree, ["_meta", "requires", field]);
+  const location = { file, line: node && lineAt(text, node.offset) };
+  const written = node ? text.slice(node.offset, node.offset + node.length) : String(value);
+  const asked = { value: typeof value === "string" ? value : written, location };
+
+  const version = typeof value === "string" || typeof value === "number" ? parseVersion(asked.value) : undefined;
+  if (version) return { version, location, problems: typeof value === "number" ? [bareLockedVersion(asked)] : [] };
+  if (platform.grammar === "loose" && typeof value === "string") {
+    if (value === "*") return { ...silent, problems: [looseLockedVersion(asked, "any version")] };
+    const loose = parseLooseField(value, platform);
+    if (loose)
+      return { version: loose, location, problems: [looseLockedVersion(asked, `Python ${versionText(loose)}`)] };
+  }
+  return { version: undefined, location, problems: [invalidLockedVersion(asked, platform.defaultSeries)] };
+}
+
+function unreadable(reason: string, line: number): Reading {
+  return { version: undefined, location: undefined, problems: [invalidLockfile(reason, line)] };
+}
+
+function lineOfMeta(text: string): number {
+  const tree = parseTree(text);
+  const node = tree && (findNodeAtLocation(tree, ["_meta", "requires"]) ?? findNodeAtLocation(tree, ["_meta"]));
+  return node ? lineAt(text, node.offset) : 1;
+}

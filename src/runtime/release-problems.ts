@@ -1,0 +1,108 @@
+import type { Problem } from "../finding.js";
+import type { Platform } from "../platforms/platform.js";
+import type { Runtime } from "./resolve.js";
+import { compareVersions, type Origin, type RequestedVersion, versionText } from "./version.js";
+
+/** The series gets no fixes upstream. */
+export function endOfLife(requested: RequestedVersion, platform: Platform): Problem {
+  const listed = platform.series[requested.series];
+  const since = listed?.date ? ` since ${listed.date}` : "";
+  const built = listed ? " It is built here, but today's platforms refuse it." : "";
+  return {
+    id: "python-version::eol",
+    title: `Python ${requested.series} is past its end of life`,
+    explanation: `Python ${requested.series} gets no security fixes${since}.${built}`,
+    remedy: `Move to a newer series, best ${platform.defaultSeries}: ${howToAsk(requested.origin, platform.defaultSeries)}`,
+    location: requested.location,
+  };
+}
+
+/** The series is not in the platform's list. */
+export function unknownSeries(requested: RequestedVersion, platform: Platform): Problem {
+  const listed = Object.keys(platform.series).sort((a, b) => compareVersions(b, a));
+  return {
+    id: "python-version::unknown-major",
+    title: `Python ${requested.series} is not available`,
+    explanation: `${place(requested)} asks for Python ${versionText(requested)}. The platform \`${platform.name}\` has ${listed.join(", ")}.`,
+    remedy: `Ask for one of these: ${howToAsk(requested.origin, platform.defaultSeries)} For a newer series, update python-build.`,
+    location: requested.location,
+  };
+}
+
+/** The release is in no list. */
+export function unknownRelease(requested: RequestedVersion, latest: string): Problem {
+  return {
+    id: "python-version::unknown-patch",
+    title: `Python ${versionText(requested)} is not available`,
+    explanation: `${place(requested)} asks for Python ${versionText(requested)}, which is no known release. The latest of its series is ${latest}.`,
+    remedy: `Ask for the series, which means its latest release: ${howToAsk(requested.origin, requested.series)}`,
+    location: requested.location,
+  };
+}
+
+/** The app asks for no version. */
+export function notSpecified({ release, series }: Runtime): Problem {
+  return {
+    id: "python-version::not-specified",
+    title: "The app does not say which Python it needs",
+    explanation: `The platform's default is used, Python ${release}; it changes in time. An app that was deployed before keeps the series of its last build, so production may run another one.`,
+    remedy: `Write a \`.python-version\` with this one line:\n\n${series}`,
+    location: undefined,
+  };
+}
+
+/** `runtime.txt` still works. */
+export function deprecatedRuntimeTxt({ requested }: Runtime): Problem {
+  return {
+    id: "runtime-txt::deprecated",
+    title: "runtime.txt is deprecated",
+    explanation: "The platforms will stop reading `runtime.txt`.",
+    remedy: `Delete it, and write a \`.python-version\` with this one line:\n\n${versionText(requested)}`,
+    location: { file: "runtime.txt", line: 1 },
+  };
+}
+
+/** The series will be removed. */
+export function deprecatedSeries({ requested, series }: Runtime, platform: Platform): Problem {
+  const date = platform.series[series]?.date;
+  const next = Object.keys(platform.series)
+    .filter((name) => compareVersions(name, series) > 0)
+    .sort(compareVersions)[0];
+  return {
+    id: "python-version::deprecated",
+    title: `Python ${series} is deprecated`,
+    explanation: `The platforms will remove Python ${series}${date ? ` on ${date}` : ""}.`,
+    remedy: `Move to a newer series: ${howToAsk(requested.origin, next ?? platform.defaultSeries)}`,
+    location: requested.location,
+  };
+}
+
+/** The release has a newer one in its series. */
+export function patchUpdate(requested: RequestedVersion, latest: string): Problem {
+  return {
+    id: "python-version::patch-update",
+    title: `Python ${versionText(requested)} is not the latest of its series`,
+    explanation: `The latest release of Python ${requested.series} here is ${latest}; older ones lack its fixes.`,
+    remedy: `Ask for the series: ${howToAsk(requested.origin, requested.series)}`,
+    location: requested.location,
+  };
+}
+
+const asking: Record<Origin, (version: string) => string> = {
+  input: (version) => `set \`python-version: "${version}"\`.`,
+  "runtime.txt": (version) => `write \`python-${version}\` to \`runtime.txt\`.`,
+  ".python-version": (version) => `write \`${version}\` to \`.python-version\`.`,
+  "Pipfile.lock": (version) =>
+    `write \`python_version = "${version}"\` below \`[requires]\` in \`Pipfile\`, and run \`pipenv lock\`.`,
+  Pipfile: (version) =>
+    `write \`python_version = "${version}"\` below \`[requires]\` in \`Pipfile\`, and run \`pipenv lock\`.`,
+  default: (version) => `write \`${version}\` to \`.python-version\`.`,
+};
+
+function howToAsk(origin: Origin, version: string): string {
+  return asking[origin](version);
+}
+
+function place({ origin }: RequestedVersion): string {
+  return origin === "input" ? "The input `python-version`" : `\`${origin}\``;
+}

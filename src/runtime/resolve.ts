@@ -1,0 +1,72 @@
+import type { Problem } from "../finding.js";
+import type { Platform } from "../platforms/platform.js";
+import {
+  deprecatedRuntimeTxt,
+  deprecatedSeries,
+  endOfLife,
+  notSpecified,
+  patchUpdate,
+  unknownRelease,
+  unknownSeries,
+} from "./release-problems.js";
+import { knownReleases, newestKnown } from "./releases.js";
+import { compareVersions, type RequestedVersion } from "./version.js";
+
+/** The exact Python of a build, and the request that chose it. */
+export interface Runtime {
+  readonly release: string;
+  readonly series: string;
+  readonly requested: RequestedVersion;
+}
+
+/** A runtime with what is to be said about it, errors first. */
+export interface Resolution {
+  readonly runtime: Runtime;
+  readonly problems: readonly Problem[];
+}
+
+/** Resolves a request against the platform's list: a series to its latest release there, a release to itself. */
+export function resolve(requested: RequestedVersion, platform: Platform): Resolution {
+  const listed = platform.series[requested.series];
+  const latest = listed?.latest ?? newestKnown(requested.series);
+  const release = requested.release ?? latest ?? `${requested.series}.0`;
+  const runtime = { release, series: requested.series, requested };
+  return { runtime, problems: [...judgeSeries(runtime, platform), ...judgeRelease(runtime, platform)] };
+}
+
+/** The platform's series that are not end-of-life, newest first. */
+export function supportedSeries(platform: Platform): string[] {
+  return Object.entries(platform.series)
+    .filter(([, series]) => series.status !== "end-of-life")
+    .map(([name]) => name)
+    .sort((a, b) => compareVersions(b, a));
+}
+
+/** What to test an app on: its own release first, then every newer series of the platform that is not end-of-life. */
+export function testVersions(runtime: Runtime, platform: Platform): string[] {
+  const newer = supportedSeries(platform).filter((series) => compareVersions(series, runtime.series) > 0);
+  return [runtime.release, ...newer];
+}
+
+function judgeSeries({ requested }: Runtime, platform: Platform): Problem[] {
+  const listed = platform.series[requested.series];
+  const dropped =
+    !listed &&
+    platform.endOfLifeBefore !== undefined &&
+    compareVersions(requested.series, platform.endOfLifeBefore) < 0;
+  if (dropped || listed?.status === "end-of-life") return [endOfLife(requested, platform)];
+  return listed ? [] : [unknownSeries(requested, platform)];
+}
+
+function judgeRelease(runtime: Runtime, platform: Platform): Problem[] {
+  const { requested, release } = runtime;
+  const listed = platform.series[requested.series];
+  if (!listed) return [];
+  if (!knownReleases.includes(release)) return [unknownRelease(requested, listed.latest)];
+  return [
+    requested.origin === "default" ? [notSpecified(runtime)] : [],
+    requested.origin === "runtime.txt" ? [deprecatedRuntimeTxt(runtime)] : [],
+    listed.status === "deprecated" ? [deprecatedSeries(runtime, platform)] : [],
+    compareVersions(release, listed.latest) < 0 ? [patchUpdate(requested, listed.latest)] : [],
+  ].flat();
+}

@@ -1,0 +1,69 @@
+import { secondsText } from "./log-lines.js";
+import type { Report } from "./report.js";
+
+/** The job summary of a build, in GitHub's Markdown. Text from the app's files is escaped. */
+export function summaryOf(report: Report): string {
+  return [
+    `## ${report.deployable ? "✅ The app would deploy" : "❌ The app would not deploy"}`,
+    facts(report),
+    ...report.findings.map(finding),
+    steps(report),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function facts({ platform, mode, python, packageManager, cache }: Report): string {
+  const rows = [
+    ["Platform", platform],
+    ["Mode", mode],
+    ["Python", python ? `${python.version} (${python.origin})` : "–"],
+    ["Package manager", packageManager ?? "–"],
+    ["Download cache", cache.downloads],
+  ];
+  return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${escaped(value ?? "")} |`)].join("\n");
+}
+
+const marks = { error: "❌", warning: "⚠️", notice: "ℹ️" };
+
+function finding({ severity, id, title, explanation, remedy, file, line }: Report["findings"][number]): string {
+  const place = file === null ? "" : ` — ${escaped(line === null ? file : `${file}:${line}`)}`;
+  return [
+    `### ${marks[severity]} ${escaped(title)}${place}`,
+    paragraphs(explanation),
+    paragraphs(remedy),
+    `<sub>${severity}, <code>${id}</code></sub>`,
+  ].join("\n\n");
+}
+
+function steps({ steps: all }: Report): string {
+  if (all.length === 0) return "";
+  const rows = all.map(({ name, outcome, seconds }) => `| ${escaped(name)} | ${outcome} | ${secondsText(seconds)} |`);
+  return ["| Step | Outcome | Time |", "|---|---|--:|", ...rows].join("\n");
+}
+
+/** After the first blank line of a message stands what is to be typed, or a program's output. */
+function paragraphs(text: string): string {
+  const [first = "", ...others] = text.split("\n\n");
+  const code = others.join("\n\n");
+  return code === "" ? escaped(first) : `${escaped(first)}\n\n<pre>${asHtml(code)}</pre>`;
+}
+
+/** Keeps code in backticks, and takes the meaning off all else that Markdown or HTML would read. */
+function escaped(text: string): string {
+  return text
+    .split(/(`[^`\n]*`)/)
+    .map((part, index) =>
+      index % 2 === 1 ? codeSpan(part.slice(1, -1)) : asHtml(part).replace(/[\\*_[\]|~#]/g, "\\$&"),
+    )
+    .join("")
+    .replaceAll("\n", " ");
+}
+
+function codeSpan(text: string): string {
+  return `<code>${asHtml(text).replaceAll("|", "&#124;")}</code>`;
+}
+
+function asHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

@@ -1,0 +1,21 @@
+/** The 1-based line of an offset in a text. */
+export function lineAt(text: string, offset: number): number {
+  let line = 1;
+  for (let at = text.indexOf("\n"); at !== -1 && at < offset; at = text.indexOf("\n", at + 1)) line++;
+  return line;
+}
+
+/** The 1-based line of the first match; undefined when nothing matches. */
+export function lineOf(text: string, pattern: RegExp): number | undefined {
+  const match = pattern.exec(text);
+  return match ? lineAt(text, match.index) : undefined;
+}
+
+/**
+ * A value from a user's file as a message may show it: at most 100 characters, NUL as ␀, and U+FFFD for all but
+ * printable ASCII, space and tab.
+ */
+export function visible(value: string): string {
+  const shown = value.slice(0, 100).replaceAll("\0", "␀");
+  return shown.replace(/[^\x20-\x7e\t␀]/gu, "\uFFFD");
+}

@@ -1,0 +1,93 @@
+import type { Problem } from "./finding.js";
+
+/** Environment variables by name. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** The runner's own variables: no program that a build starts gets them. */
+const ofTheRunner = /^(GITHUB|RUNNER|ACTIONS|INPUT|STATE|AGENT)_|^(CI|ImageOS|ImageVersion)$/;
+
+/** Installer settings that say where packages go: they would break the environment, so they are removed. */
+const unsafe = new RegExp(
+  `^(${[
+    "PIP_(CACHE_DIR|PREFIX|PYTHON|ROOT|TARGET|USER)",
+    "POETRY_(CACHE_DIR|DATA_DIR|HOME)",
+    "POETRY_VIRTUALENVS_.*",
+    "PYTHON(HOME|PATH|INSPECT|NOUSERSITE|PLATLIBDIR|USERBASE)",
+    "UV_(CACHE_DIR|LINK_MODE|MANAGED_PYTHON|NO_CACHE|NO_MANAGED_PYTHON|PROJECT|PROJECT_ENVIRONMENT|PYTHON)",
+    "UV_PYTHON_(DOWNLOADS|PREFERENCE)",
+    "VIRTUAL_ENV",
+    "PIPENV_(ACTIVE|IGNORE_VIRTUALENVS|VENV_IN_PROJECT|PYTHON|DEFAULT_PYTHON_VERSION|PIPFILE|CUSTOM_VENV_NAME)",
+    "WORKON_HOME",
+  ].join("|")})$`,
+);
+
+/** Set on many machines as a matter of course: removed without a word. */
+const silentlyRemoved = /^(VIRTUAL_ENV|PYTHONPATH|(PIP|POETRY|UV)_CACHE_DIR)$/;
+
+/** Variables that a hook must not get from the caller. */
+const keptFromHooks = /^(PATH|CPATH|CPPATH|LD_PRELOAD|LIBRARY_PATH|LD_LIBRARY_PATH|PYTHONHOME|VIRTUAL_ENV)$/;
+
+/** The app's config vars, as far as the machine knows them: all variables but the runner's. */
+export function configVars(variables: Variables): Variables {
+  return pick(variables, (name) => !ofTheRunner.test(name));
+}
+
+/** What is to be said about the caller's installer settings. */
+export function unsafeVariables(variables: Variables): Problem[] {
+  const names = Object.keys(variables).filter((name) => unsafe.test(name) && !silentlyRemoved.test(name));
+  return names.sort().map((name) => ({
+    id: "environment::unsafe-variable" as const,
+    title: `${name} was removed for the install`,
+    explanation: `The variable \`${name}\` says where packages go or which Python installs them, so it would break the app's environment. The platform does not know it either.`,
+    remedy: `Take \`${name}\` out of the job's \`env:\`, or set it for the one step that needs it.`,
+    location: undefined,
+  }));
+}
+
+/** Folders of the Python that an environment is made from. */
+export interface PythonPaths {
+  /** The folder that holds its `include` and `lib`. */
+  readonly prefix: string;
+  /** Folders for `PATH`, the first wins. */
+  readonly path: readonly string[];
+}
+
+/** The variables of a program that makes or fills the environment: config vars but those that would break it. */
+export function installerVariables(given: Variables, python: PythonPaths, locale: string): Variables {
+  const kept = pick(configVars(given), (name) => !unsafe.test(name));
+  return { ...kept, ...pythonVariables(kept, python), LANG: kept["LANG"] ?? locale };
+}
+
+/** What a hook is run with. */
+export interface HookSetting {
+  readonly given: Variables;
+  /** Undefined before Python is installed. */
+  readonly python: PythonPaths | undefined;
+  /** Variables of the build, such as `BUILD_DIR`. */
+  readonly build: Variables;
+}
+
+/** The variables of a hook: those of the build, and config vars, which win where a hook may have them. */
+export function hookVariables({ given, python, build }: HookSetting): Variables {
+  const own = pick(configVars(given), (name) => !keptFromHooks.test(name));
+  const machine = pick(given, (name) => name === "PATH");
+  return { ...build, ...(python ? pythonVariables(machine, python) : machine), ...own };
+}
+
+/** `PATH`, and the folders in which compilers look for Python's headers and libraries. */
+export function pythonVariables(given: Variables, { prefix, path }: PythonPaths): Variables {
+  const before = (name: string, folder: string) => [folder, given[name]].filter(Boolean).join(":");
+  return {
+    PATH: [...path, given["PATH"]].filter(Boolean).join(":"),
+    C_INCLUDE_PATH: before("C_INCLUDE_PATH", `${prefix}/include`),
+    CPLUS_INCLUDE_PATH: before("CPLUS_INCLUDE_PATH", `${prefix}/include`),
+    LIBRARY_PATH: before("LIBRARY_PATH", `${prefix}/lib`),
+    LD_LIBRARY_PATH: before("LD_LIBRARY_PATH", `${prefix}/lib`),
+    PKG_CONFIG_PATH: before("PKG_CONFIG_PATH", `${prefix}/lib/pkgconfig`),
+    PYTHONUNBUFFERED: "1",
+  };
+}
+
+function pick(variables: Variables, keep: (name: string) => boolean): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => keep(name)));
+}
