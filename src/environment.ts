@@ -22,10 +22,7 @@ export function createEnvironment(context: EnvironmentContext): Command[] {
 
 /** Commands that put pip and setuptools into the environment, as far as the platform has them there. */
 export function bootstrapEnvironment(context: EnvironmentContext): Command[] {
-  const { install, folders } = context;
-  return install.bootstrap.length === 0
-    ? []
-    : [pipInstall(context, `${folders.environment}/bin/python`, install.bootstrap)];
+  return bootstrap(context, `${context.folders.environment}/bin/python`);
 }
 
 /** Commands that install the package manager into an environment of its own; none when the app's own pip serves. */
@@ -33,7 +30,13 @@ export function installTool(context: EnvironmentContext): Command[] {
   const { tool } = context.install;
   if (!tool) return [];
   const folder = toolFolder(context.folders, tool.name);
-  return [createVirtualEnvironment(context, folder), pipInstall(context, `${folder}/bin/python`, [tool.requirement])];
+  const python = `${folder}/bin/python`;
+  return [
+    createVirtualEnvironment(context, folder),
+    // A Pipenv so old that apps need pip for it has dependencies so old that they need setuptools.
+    ...bootstrap(context, python),
+    pipInstall(context, python, [tool.requirement]),
+  ];
 }
 
 /** The one command of the package manager that goes on `PATH`: no other script of its environment does. */
@@ -72,6 +75,11 @@ export function environmentPath({ folders, install }: Pick<EnvironmentContext, "
 function variablesInEnvironment(context: EnvironmentContext): Variables {
   const paths = { prefix: context.python.prefix, path: environmentPath(context) };
   return installerVariables(context.variables, paths, context.locale);
+}
+
+function bootstrap(context: EnvironmentContext, executable: string): Command[] {
+  const { bootstrap: requirements } = context.install;
+  return requirements.length === 0 ? [] : [pipInstall(context, executable, requirements)];
 }
 
 function toolFolder(folders: Folders, name: string): string {

@@ -130,12 +130,12 @@ export function dependenciesNotInstalled(packageManager: PackageManager, shown: 
   });
 }
 
-/** The cache could not be used. `trouble` completes "The cache …". */
+/** The cache could not be used. `trouble` is the reason, in its own words. */
 export function cacheUnavailable(trouble: string): Problem {
   return {
     id: "cache::unavailable",
     title: "The cache was not used",
-    explanation: `The cache service gave trouble: ${visible(trouble)}. The build went on without it.`,
+    explanation: `The cache service is unavailable: ${visible(trouble)}. The build went on without it.`,
     remedy: "Nothing is wrong with the app. If it happens at each build, set `cache: false`.",
     location: undefined,
   };

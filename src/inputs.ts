@@ -1,6 +1,6 @@
 import { BuildError } from "./build-error.js";
 import type { Platform } from "./platforms/platform.js";
-import { parseVersion, type RequestedVersion } from "./runtime/version.js";
+import { parseVersion, type RequestedVersion, versionText } from "./runtime/version.js";
 import { visible } from "./text.js";
 
 /** The names of the inputs, as action.yml declares them. */
@@ -52,7 +52,7 @@ export function readInputs(raw: RawInputs): Inputs {
 export function requestedByInput(text: string, platform: Platform): RequestedVersion {
   const bare = text.replace(/^python-/, "");
   const version = parseVersion(platform.grammar === "loose" ? bare.replace(/\.$/, "") : bare);
-  if (!version || version.series === "3.1") {
+  if (!version || versionText(version) === "3.1") {
     const hint = version ? ' YAML reads an unquoted 3.10 as 3.1: write python-version: "3.10".' : "";
     throw invalidInput("python-version", text, `a series such as "3.13" or a release such as "3.13.2".${hint}`);
   }

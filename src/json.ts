@@ -1,10 +1,10 @@
-import { type ParseError, parse, printParseErrorCode } from "jsonc-parser";
-import { lineAt } from "./text.js";
+import { findNodeAtLocation, type ParseError, parse, parseTree, printParseErrorCode } from "jsonc-parser";
+import { lineAt, visible } from "./text.js";
 
-/** JSON read, or where and why it can't be. `line` is 1-based. */
+/** JSON read, or where and why it can't be. `line` is 1-based, undefined where it isn't known. */
 export type Json =
   | { readonly valid: true; readonly value: unknown }
-  | { readonly valid: false; readonly reason: string; readonly line: number };
+  | { readonly valid: false; readonly reason: string; readonly line: number | undefined };
 
 /** Reads JSON, a byte order mark before it included. */
 export function parseJson(text: string): Json {
@@ -16,16 +16,41 @@ export function parseJson(text: string): Json {
   }
 }
 
+/** A member as it stands in a JSON text. */
+export interface Member {
+  /** 1-based. */
+  readonly line: number;
+  readonly written: string;
+}
+
+/** Finds a member by its path from the top; undefined when the text has none. */
+export function findMember(text: string, path: readonly string[]): Member | undefined {
+  const content = text.replace(/^\uFEFF/, "");
+  const tree = unlessTooDeep(() => parseTree(content));
+  const node = tree && findNodeAtLocation(tree, [...path]);
+  return node && { line: lineAt(content, node.offset), written: content.slice(node.offset, node.offset + node.length) };
+}
+
+/** jsonc-parser calls itself for each level of a text: undefined where the stack is too small for that. */
+function unlessTooDeep<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /** JSON.parse gives no position for some broken files; jsonc-parser does. */
-function explain(text: string, error: unknown): { reason: string; line: number } {
+function explain(text: string, error: unknown): { reason: string; line: number | undefined } {
   if (text.trim() === "") return { reason: "it is empty", line: 1 };
   const conflict = /^(<{7}|={7}|>{7})( |$)/m.exec(text);
   if (conflict) return { reason: "it has merge conflict markers", line: lineAt(text, conflict.index) };
 
   const errors: ParseError[] = [];
-  parse(text, errors, { disallowComments: true, allowTrailingComma: false });
+  unlessTooDeep(() => parse(text, errors, { disallowComments: true, allowTrailingComma: false }));
   const first = errors[0];
-  if (!first) return { reason: error instanceof Error ? error.message : String(error), line: 1 };
+  if (!first) return { reason: visible(error instanceof Error ? error.message : String(error)), line: undefined };
   const line = lineAt(text, first.offset);
   const column = first.offset - text.lastIndexOf("\n", first.offset - 1);
   const words = printParseErrorCode(first.error)

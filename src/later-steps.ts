@@ -1,6 +1,8 @@
 import type { Build } from "./compile.js";
+import { toolsFor } from "./package-managers/tools.js";
 import { reportOf } from "./report.js";
 import { supportedSeries, testVersions } from "./runtime/resolve.js";
+import { seriesOf } from "./runtime/version.js";
 import type { Variables } from "./variables.js";
 
 /** What a build leaves for the steps after it: variables, and folders for `PATH`, the first wins. */
@@ -13,6 +15,8 @@ export interface LaterSteps {
 export function laterSteps({ python, folders, path }: Build): LaterSteps | undefined {
   if (!python || !folders || !path) return undefined;
   const major = python.release.split(".")[0];
+  // virtualenv copies the interpreter of Python 2.7, which then no longer finds its library by its own place.
+  const copied = toolsFor(seriesOf(python.release)).virtualenv !== undefined;
   return {
     variables: {
       VIRTUAL_ENV: folders.environment,
@@ -20,7 +24,7 @@ export function laterSteps({ python, folders, path }: Build): LaterSteps | undef
       Python_ROOT_DIR: folders.environment,
       [`Python${major}_ROOT_DIR`]: folders.environment,
       PYTHONUNBUFFERED: "1",
-      ...(python.needsLibraryPath ? { LD_LIBRARY_PATH: `${python.prefix}/lib` } : {}),
+      ...(python.needsLibraryPath || copied ? { LD_LIBRARY_PATH: `${python.prefix}/lib` } : {}),
     },
     path,
   };

@@ -54,14 +54,15 @@ function escaped(text: string): string {
   return text
     .split(/(`[^`\n]*`)/)
     .map((part, index) =>
-      index % 2 === 1 ? codeSpan(part.slice(1, -1)) : asHtml(part).replace(/[\\*_[\]|~#]/g, "\\$&"),
+      index % 2 === 1 ? `<code>${withoutMeaning(part.slice(1, -1))}</code>` : withoutMeaning(part),
     )
     .join("")
     .replaceAll("\n", " ");
 }
 
-function codeSpan(text: string): string {
-  return `<code>${asHtml(text).replaceAll("|", "&#124;")}</code>`;
+/** Markdown is also read between the tags of `<code>`. */
+function withoutMeaning(text: string): string {
+  return asHtml(text).replace(/[\\*_[\]|~#`$]/g, "\\$&");
 }
 
 function asHtml(text: string): string {

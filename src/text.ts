@@ -11,6 +11,12 @@ export function lineOf(text: string, pattern: RegExp): number | undefined {
   return match ? lineAt(text, match.index) : undefined;
 }
 
+/** A value of a user's TOML or JSON as a text: that of a table or a list is only hinted at. */
+export function valueText(value: unknown): string {
+  if (Array.isArray(value)) return "[…]";
+  return typeof value === "object" && value !== null ? "{…}" : String(value);
+}
+
 /**
  * A value from a user's file as a message may show it: at most 100 characters, NUL as ␀, and U+FFFD for all but
  * printable ASCII, space and tab.

@@ -74,11 +74,15 @@ export function hookVariables({ given, python, build }: HookSetting): Variables 
   return { ...build, ...(python ? pythonVariables(machine, python) : machine), ...own };
 }
 
-/** `PATH`, and the folders in which compilers look for Python's headers and libraries. */
+/**
+ * `PATH`, and the folders in which compilers look for Python's headers and libraries. An empty element, which means the
+ * working directory, is left out.
+ */
 export function pythonVariables(given: Variables, { prefix, path }: PythonPaths): Variables {
-  const before = (name: string, folder: string) => [folder, given[name]].filter(Boolean).join(":");
+  const before = (name: string, ...folders: readonly string[]) =>
+    [...folders, ...(given[name] ?? "").split(":")].filter((folder) => folder !== "").join(":");
   return {
-    PATH: [...path, given["PATH"]].filter(Boolean).join(":"),
+    PATH: before("PATH", ...path),
     C_INCLUDE_PATH: before("C_INCLUDE_PATH", `${prefix}/include`),
     CPLUS_INCLUDE_PATH: before("CPLUS_INCLUDE_PATH", `${prefix}/include`),
     LIBRARY_PATH: before("LIBRARY_PATH", `${prefix}/lib`),

@@ -5185,10 +5185,7 @@ function createEnvironment(context) {
 }
 /** Commands that put pip and setuptools into the environment, as far as the platform has them there. */
 function bootstrapEnvironment(context) {
-    const { install, folders } = context;
-    return install.bootstrap.length === 0
-        ? []
-        : [pipInstall(context, `${folders.environment}/bin/python`, install.bootstrap)];
+    return bootstrap(context, `${context.folders.environment}/bin/python`);
 }
 /** Commands that install the package manager into an environment of its own; none when the app's own pip serves. */
 function installTool(context) {
@@ -5196,7 +5193,13 @@ function installTool(context) {
     if (!tool)
         return [];
     const folder = toolFolder(context.folders, tool.name);
-    return [createVirtualEnvironment(context, folder), pipInstall(context, `${folder}/bin/python`, [tool.requirement])];
+    const python = `${folder}/bin/python`;
+    return [
+        createVirtualEnvironment(context, folder),
+        // A Pipenv so old that apps need pip for it has dependencies so old that they need setuptools.
+        ...bootstrap(context, python),
+        pipInstall(context, python, [tool.requirement]),
+    ];
 }
 /** The one command of the package manager that goes on `PATH`: no other script of its environment does. */
 function toolScript(context) {
@@ -5232,6 +5235,10 @@ function environmentPath({ folders, install }) {
 function variablesInEnvironment(context) {
     const paths = { prefix: context.python.prefix, path: environmentPath(context) };
     return installerVariables(context.variables, paths, context.locale);
+}
+function bootstrap(context, executable) {
+    const { bootstrap: requirements } = context.install;
+    return requirements.length === 0 ? [] : [pipInstall(context, executable, requirements)];
 }
 function toolFolder(folders, name) {
     return `${folders.tools}/${name}`;
@@ -7953,12 +7960,12 @@ function dependenciesNotInstalled(packageManager, shown, outcome) {
         location: { file: packageManager.manifest, line: undefined },
     });
 }
-/** The cache could not be used. `trouble` completes "The cache …". */
+/** The cache could not be used. `trouble` is the reason, in its own words. */
 function cacheUnavailable(trouble) {
     return {
         id: "cache::unavailable",
         title: "The cache was not used",
-        explanation: `The cache service gave trouble: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(trouble)}. The build went on without it.`,
+        explanation: `The cache service is unavailable: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(trouble)}. The build went on without it.`,
         remedy: "Nothing is wrong with the app. If it happens at each build, set `cache: false`.",
         location: undefined,
     };
@@ -8118,17 +8125,15 @@ var files = __nccwpck_require__(2130);
 
 
 
-/** How long, in milliseconds, a connection may stay silent. */
-const patience = 30_000;
-/** How often a download is tried, and how long it waits, in milliseconds, before each further try. */
-const pauses = [1000, 3000];
+const usualPatience = { silence: 30_000, pauses: [1000, 3000] };
+const mostRedirects = 10;
 /** A download failed. The message completes "source: …" and names no credentials. */
 class DownloadError extends Error {
 }
 /** Downloads a URL of the network, or of this machine, to a file. Resolves to the SHA-256 of its bytes in lower-case hex. Throws DownloadError. */
-async function download(url, file) {
+async function download(url, file, patience = usualPatience) {
     await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
-    return attempt(url, async (body) => {
+    return attempt(url, patience, async (body) => {
         const hash = (0,external_node_crypto_.createHash)("sha256");
         const hashing = new external_node_stream_.Transform({
             transform: (chunk, _, next) => {
@@ -8147,8 +8152,8 @@ async function download(url, file) {
     });
 }
 /** Downloads a text. Throws DownloadError. */
-async function downloadText(url) {
-    return attempt(url, async (body) => {
+async function downloadText(url, patience = usualPatience) {
+    return attempt(url, patience, async (body) => {
         const chunks = [];
         for await (const chunk of body)
             chunks.push(Buffer.from(chunk));
@@ -8157,15 +8162,25 @@ async function downloadText(url) {
 }
 /** A URL as a message may show it. */
 function withoutCredentials(url) {
-    return url.protocol === "file:" ? (0,external_node_url_.fileURLToPath)(url) : `${url.origin}${url.pathname}`;
+    if (url.protocol !== "file:")
+        return `${url.origin}${url.pathname}`;
+    try {
+        return (0,external_node_url_.fileURLToPath)(url);
+    }
+    catch (error) {
+        // Such as `file:///50%.tar`, which names no file.
+        if (!(error instanceof URIError || error instanceof TypeError))
+            throw error;
+        return url.pathname;
+    }
 }
-async function attempt(url, receive) {
+async function attempt(url, patience, receive) {
     for (let tries = 0;; tries++) {
         try {
-            return await request(url, receive);
+            return await request(url, patience.silence, receive);
         }
         catch (error) {
-            const pause = pauses[tries];
+            const pause = patience.pauses[tries];
             if (pause === undefined || !isTransient(error))
                 throw asDownloadError(url, error);
             await (0,external_node_timers_promises_namespaceObject.setTimeout)(pause);
@@ -8179,33 +8194,69 @@ class StatusError extends Error {
         this.status = status;
     }
 }
-async function request(url, receive) {
+class SilenceError extends Error {
+}
+async function request(url, silence, receive) {
     if (url.protocol === "file:")
         return receive((0,external_node_fs_.createReadStream)(url));
     const { HttpClient } = await __nccwpck_require__.e(/* import() */ 942).then(__nccwpck_require__.bind(__nccwpck_require__, 4942));
-    const client = new HttpClient("python-build", [], { socketTimeout: patience, allowRetries: false });
+    // It would follow neither relative redirects nor send the credentials of a URL.
+    const client = new HttpClient("python-build", [], { socketTimeout: silence, allowRedirects: false });
+    const get = async (place) => (await client.get(place.href, authorization(place))).message;
     try {
-        const { message } = await client.get(url.href);
-        const status = message.statusCode ?? 0;
-        if (status !== 200) {
-            message.destroy();
-            throw new StatusError(status);
-        }
+        const message = await follow(url, get);
+        message.setTimeout(silence, () => message.destroy(new SilenceError("the server stopped sending")));
         return await receive(message);
     }
     finally {
         client.dispose();
     }
 }
+async function follow(url, get) {
+    let place = url;
+    for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+        const message = await get(place);
+        const status = message.statusCode ?? 0;
+        if (status === 200)
+            return message;
+        message.destroy();
+        const { location } = message.headers;
+        if (![301, 302, 303, 307, 308].includes(status) || location === undefined)
+            throw new StatusError(status);
+        place = redirected(place, location);
+    }
+    throw new Error(`the server redirects more than ${mostRedirects} times`);
+}
+/** Credentials go along to the same host only. */
+function redirected(from, location) {
+    if (!URL.canParse(location, from.href))
+        throw new Error("the server redirects to what is no URL");
+    const to = new URL(location, from);
+    if (from.protocol === "https:" && to.protocol !== "https:")
+        throw new Error("the server redirects away from HTTPS");
+    if (!/^https?:$/.test(to.protocol))
+        throw new Error("the server redirects away from HTTP");
+    if (to.host === from.host)
+        [to.username, to.password] = [from.username, from.password];
+    return to;
+}
+function authorization({ username, password }) {
+    if (username === "" && password === "")
+        return {};
+    const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
+}
 function isTransient(error) {
     if (error instanceof StatusError)
         return error.status >= 500 || [408, 429].includes(error.status);
+    if (error instanceof SilenceError)
+        return true;
     return (0,files/* hasCode */.up)(error, "ECONNRESET", "ETIMEDOUT", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE");
 }
+/** A query may hold credentials, also that of the URL that a server redirects to. */
 function asDownloadError(url, error) {
-    const place = withoutCredentials(url);
-    const reason = (error instanceof Error ? error.message : String(error)).replaceAll(url.href, place);
-    return new DownloadError(`${place} can't be had (${reason})`, { cause: error });
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\?\S*/g, "");
+    return new DownloadError(`${withoutCredentials(url)} can't be had (${reason})`, { cause: error });
 }
 
 

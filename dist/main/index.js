@@ -33215,7 +33215,7 @@ const githubCache = {
 async function restore({ folder, key, restoreKeys }) {
     const cache = await Promise.all(/* import() */[__nccwpck_require__.e(88), __nccwpck_require__.e(691)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1691));
     if (!cache.isFeatureAvailable())
-        throw new Error("there is none here");
+        throw new Error("this runner has none");
     return cache.restoreCache([folder], key, [...restoreKeys]);
 }
 async function save({ folder, key }) {
@@ -33269,16 +33269,25 @@ function actionsLog(appInRepository) {
         print: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq,
         announce: (finding) => annotate(finding, appInRepository()),
         quote: async (action) => {
-            const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
-            process.stdout.write(`::stop-commands::${token}\n`);
+            let token;
             try {
-                return await action((line) => process.stdout.write(`       ${(0,_log_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .tidy */ .D)(line)}\n`));
+                return await action((line) => {
+                    token ??= stopCommands();
+                    process.stdout.write(`       ${(0,_log_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .tidy */ .D)(line)}\n`);
+                });
             }
             finally {
-                process.stdout.write(`::${token}::\n`);
+                if (token !== undefined)
+                    process.stdout.write(`::${token}::\n`);
             }
         },
     };
+}
+/** From here to the token, the runner takes every line for text. */
+function stopCommands() {
+    const token = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)();
+    process.stdout.write(`::stop-commands::${token}\n`);
+    return token;
 }
 const annotations = { error: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm };
 function annotate({ severity, id, title, explanation, remedy, location }, folder) {
@@ -33360,7 +33369,7 @@ class BuildError extends Error {
 
 /***/ }),
 
-/***/ 1810:
+/***/ 624:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -33431,24 +33440,10 @@ function usesCache(input, variables) {
 
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
+// EXTERNAL MODULE: ./src/package-managers/tools.ts + 1 modules
+var package_managers_tools = __nccwpck_require__(5741);
 // EXTERNAL MODULE: ./src/runtime/version.ts
 var runtime_version = __nccwpck_require__(6696);
-;// CONCATENATED MODULE: ./src/package-managers/tools.json
-const tools_namespaceObject = /*#__PURE__*/JSON.parse('{"3.14":{"pip":"26.2.1","pipenv":"2026.7.1"},"3.13":{"pip":"26.2.1","pipenv":"2026.7.1"},"3.12":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.11":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.10":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.9":{"pip":"26.0.1","setuptools":"70.3.0","pipenv":"2025.0.4"},"3.8":{"pip":"25.0.1","setuptools":"70.3.0","pipenv":"2024.4.1"},"3.7":{"pip":"24.0","setuptools":"68.0.0","pipenv":"2023.10.3"},"3.6":{"pip":"21.3.1","setuptools":"59.6.0","pipenv":"2022.4.8","pipenvNeedsPip":true},"2.7":{"pip":"20.3.4","setuptools":"44.1.1","pipenv":"2021.5.29","pipenvNeedsPip":true,"virtualenv":"20.15.1"}}');
-;// CONCATENATED MODULE: ./src/package-managers/tools.ts
-
-
-const table = tools_namespaceObject;
-/** The tools for a series; for one that is newer than the table, those of its newest. */
-function toolsFor(series) {
-    const listed = Object.keys(table).sort(runtime_version/* compareVersions */.Zy);
-    const fitting = listed.filter((name) => (0,runtime_version/* compareVersions */.Zy)(name, series) <= 0).at(-1) ?? listed[0];
-    const found = fitting === undefined ? undefined : table[fitting];
-    if (!found)
-        throw new Error("tools.json is empty");
-    return found;
-}
-
 ;// CONCATENATED MODULE: ./src/variables.ts
 /** The runner's own variables: no program that a build starts gets them. */
 const ofTheRunner = /^(GITHUB|RUNNER|ACTIONS|INPUT|STATE|AGENT)_|^(CI|ImageOS|ImageVersion)$/;
@@ -33522,10 +33517,7 @@ function createEnvironment(context) {
 }
 /** Commands that put pip and setuptools into the environment, as far as the platform has them there. */
 function bootstrapEnvironment(context) {
-    const { install, folders } = context;
-    return install.bootstrap.length === 0
-        ? []
-        : [pipInstall(context, `${folders.environment}/bin/python`, install.bootstrap)];
+    return bootstrap(context, `${context.folders.environment}/bin/python`);
 }
 /** Commands that install the package manager into an environment of its own; none when the app's own pip serves. */
 function installTool(context) {
@@ -33533,7 +33525,13 @@ function installTool(context) {
     if (!tool)
         return [];
     const folder = toolFolder(context.folders, tool.name);
-    return [createVirtualEnvironment(context, folder), pipInstall(context, `${folder}/bin/python`, [tool.requirement])];
+    const python = `${folder}/bin/python`;
+    return [
+        createVirtualEnvironment(context, folder),
+        // A Pipenv so old that apps need pip for it has dependencies so old that they need setuptools.
+        ...bootstrap(context, python),
+        pipInstall(context, python, [tool.requirement]),
+    ];
 }
 /** The one command of the package manager that goes on `PATH`: no other script of its environment does. */
 function toolScript(context) {
@@ -33570,12 +33568,16 @@ function variablesInEnvironment(context) {
     const paths = { prefix: context.python.prefix, path: environmentPath(context) };
     return installerVariables(context.variables, paths, context.locale);
 }
+function bootstrap(context, executable) {
+    const { bootstrap: requirements } = context.install;
+    return requirements.length === 0 ? [] : [pipInstall(context, executable, requirements)];
+}
 function toolFolder(folders, name) {
     return `${folders.tools}/${name}`;
 }
 /** Python 2.7 has no `venv`: its environments are made by virtualenv, in a folder of its own. */
 function installVirtualenv(context) {
-    const { virtualenv } = toolsFor((0,runtime_version/* seriesOf */.Lf)(context.python.release));
+    const { virtualenv } = (0,package_managers_tools/* toolsFor */.J)((0,runtime_version/* seriesOf */.Lf)(context.python.release));
     if (virtualenv === undefined)
         return [];
     const target = virtualenvFolder(context.folders);
@@ -33583,7 +33585,7 @@ function installVirtualenv(context) {
 }
 function createVirtualEnvironment(context, folder) {
     const { executable, release } = context.python;
-    if (toolsFor((0,runtime_version/* seriesOf */.Lf)(release)).virtualenv === undefined) {
+    if ((0,package_managers_tools/* toolsFor */.J)((0,runtime_version/* seriesOf */.Lf)(release)).virtualenv === undefined) {
         return runPython(context, executable, ["-m", "venv", "--without-pip", folder]);
     }
     const bare = ["--no-download", "--no-pip", "--no-setuptools", "--no-wheel"];
@@ -33802,7 +33804,7 @@ const setupPy = {
     install: (context) => pip_pipInstall(["-e", "."], context),
 };
 function pip_pipInstall(what, { app, runtime, folders, testDependencies }) {
-    const tools = toolsFor(runtime.series);
+    const tools = (0,package_managers_tools/* toolsFor */.J)(runtime.series);
     const withTests = testDependencies && (0,src_app/* hasFile */.jv)(app, "requirements-test.txt");
     const targets = [...what, ...(withTests ? ["-r", "requirements-test.txt"] : [])];
     const setuptools = tools.setuptools === undefined ? [] : [`setuptools==${tools.setuptools}`];
@@ -33841,7 +33843,7 @@ const pipenv = {
     downloadInputs: ["Pipfile", "Pipfile.lock"],
     install: (context) => {
         const { runtime, folders } = context;
-        const tools = toolsFor(runtime.series);
+        const tools = (0,package_managers_tools/* toolsFor */.J)(runtime.series);
         const command = pipenvCommand(context);
         return {
             bootstrap: tools.pipenvNeedsPip ? [`pip==${tools.pip}`, `setuptools==${tools.setuptools}`] : [],
@@ -35282,7 +35284,7 @@ function outOfDate(app, pipfile, runtime) {
     if (!Array.isArray(sources) || sources.length === 0)
         return [];
     const recorded = String(Object(Object(meta)["hash"])["sha256"] ?? "");
-    const normalizes = (0,runtime_version/* compareVersions */.Zy)(toolsFor(runtime.series).pipenv, "2026.4.0") >= 0;
+    const normalizes = (0,runtime_version/* compareVersions */.Zy)((0,package_managers_tools/* toolsFor */.J)(runtime.series).pipenv, "2026.4.0") >= 0;
     const hash = (names) => pipfileHash({ pipfile: pipfile.table, sources, names });
     const expected = hash(normalizes ? "normalized" : "verbatim");
     if (recorded === expected)
@@ -36181,12 +36183,12 @@ function dependenciesNotInstalled(packageManager, shown, outcome) {
         location: { file: packageManager.manifest, line: undefined },
     });
 }
-/** The cache could not be used. `trouble` completes "The cache …". */
+/** The cache could not be used. `trouble` is the reason, in its own words. */
 function cacheUnavailable(trouble) {
     return {
         id: "cache::unavailable",
         title: "The cache was not used",
-        explanation: `The cache service gave trouble: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(trouble)}. The build went on without it.`,
+        explanation: `The cache service is unavailable: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(trouble)}. The build went on without it.`,
         remedy: "Nothing is wrong with the app. If it happens at each build, set `cache: false`.",
         location: undefined,
     };
@@ -36400,8 +36402,12 @@ function explain(text, error) {
 /* harmony export */   U: () => (/* binding */ laterSteps),
 /* harmony export */   Y: () => (/* binding */ outputsOf)
 /* harmony export */ });
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(665);
-/* harmony import */ var _runtime_resolve_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5675);
+/* harmony import */ var _package_managers_tools_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5741);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(665);
+/* harmony import */ var _runtime_resolve_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5675);
+/* harmony import */ var _runtime_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6696);
+
+
 
 
 /** The environment of later steps; undefined unless the build made one. */
@@ -36409,6 +36415,8 @@ function laterSteps({ python, folders, path }) {
     if (!python || !folders || !path)
         return undefined;
     const major = python.release.split(".")[0];
+    // virtualenv copies the interpreter of Python 2.7, which then no longer finds its library by its own place.
+    const copied = (0,_package_managers_tools_js__WEBPACK_IMPORTED_MODULE_0__/* .toolsFor */ .J)((0,_runtime_version_js__WEBPACK_IMPORTED_MODULE_3__/* .seriesOf */ .Lf)(python.release)).virtualenv !== undefined;
     return {
         variables: {
             VIRTUAL_ENV: folders.environment,
@@ -36416,7 +36424,7 @@ function laterSteps({ python, folders, path }) {
             Python_ROOT_DIR: folders.environment,
             [`Python${major}_ROOT_DIR`]: folders.environment,
             PYTHONUNBUFFERED: "1",
-            ...(python.needsLibraryPath ? { LD_LIBRARY_PATH: `${python.prefix}/lib` } : {}),
+            ...(python.needsLibraryPath || copied ? { LD_LIBRARY_PATH: `${python.prefix}/lib` } : {}),
         },
         path,
     };
@@ -36424,7 +36432,7 @@ function laterSteps({ python, folders, path }) {
 /** The values of the action's outputs, as far as they are known. */
 function outputsOf(build) {
     const { plan, folders, platform, python, path } = build;
-    const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_0__/* .reportOf */ .E)(build);
+    const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_1__/* .reportOf */ .E)(build);
     const runtime = plan?.runtime;
     return {
         ...(runtime ? { "python-version": python?.release ?? runtime.release } : {}),
@@ -36434,8 +36442,8 @@ function outputsOf(build) {
         ...(plan?.packageManager ? { "package-manager": plan.packageManager.name } : {}),
         deployable: String(report.deployable),
         "failure-reason": report.failureReason ?? "",
-        ...(platform ? { "supported-versions": JSON.stringify((0,_runtime_resolve_js__WEBPACK_IMPORTED_MODULE_1__/* .supportedSeries */ .em)(platform)) } : {}),
-        ...(platform && runtime ? { "test-versions": JSON.stringify((0,_runtime_resolve_js__WEBPACK_IMPORTED_MODULE_1__/* .testVersions */ .oz)(runtime, platform)) } : {}),
+        ...(platform ? { "supported-versions": JSON.stringify((0,_runtime_resolve_js__WEBPACK_IMPORTED_MODULE_2__/* .supportedSeries */ .em)(platform)) } : {}),
+        ...(platform && runtime ? { "test-versions": JSON.stringify((0,_runtime_resolve_js__WEBPACK_IMPORTED_MODULE_2__/* .testVersions */ .oz)(runtime, platform)) } : {}),
         ...(folders ? { report: folders.report } : {}),
     };
 }
@@ -36502,17 +36510,15 @@ var files = __nccwpck_require__(2130);
 
 
 
-/** How long, in milliseconds, a connection may stay silent. */
-const patience = 30_000;
-/** How often a download is tried, and how long it waits, in milliseconds, before each further try. */
-const pauses = [1000, 3000];
+const usualPatience = { silence: 30_000, pauses: [1000, 3000] };
+const mostRedirects = 10;
 /** A download failed. The message completes "source: …" and names no credentials. */
 class DownloadError extends Error {
 }
 /** Downloads a URL of the network, or of this machine, to a file. Resolves to the SHA-256 of its bytes in lower-case hex. Throws DownloadError. */
-async function download(url, file) {
+async function download(url, file, patience = usualPatience) {
     await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
-    return attempt(url, async (body) => {
+    return attempt(url, patience, async (body) => {
         const hash = (0,external_node_crypto_.createHash)("sha256");
         const hashing = new external_node_stream_.Transform({
             transform: (chunk, _, next) => {
@@ -36531,8 +36537,8 @@ async function download(url, file) {
     });
 }
 /** Downloads a text. Throws DownloadError. */
-async function downloadText(url) {
-    return attempt(url, async (body) => {
+async function downloadText(url, patience = usualPatience) {
+    return attempt(url, patience, async (body) => {
         const chunks = [];
         for await (const chunk of body)
             chunks.push(Buffer.from(chunk));
@@ -36541,15 +36547,25 @@ async function downloadText(url) {
 }
 /** A URL as a message may show it. */
 function withoutCredentials(url) {
-    return url.protocol === "file:" ? (0,external_node_url_.fileURLToPath)(url) : `${url.origin}${url.pathname}`;
+    if (url.protocol !== "file:")
+        return `${url.origin}${url.pathname}`;
+    try {
+        return (0,external_node_url_.fileURLToPath)(url);
+    }
+    catch (error) {
+        // Such as `file:///50%.tar`, which names no file.
+        if (!(error instanceof URIError || error instanceof TypeError))
+            throw error;
+        return url.pathname;
+    }
 }
-async function attempt(url, receive) {
+async function attempt(url, patience, receive) {
     for (let tries = 0;; tries++) {
         try {
-            return await request(url, receive);
+            return await request(url, patience.silence, receive);
         }
         catch (error) {
-            const pause = pauses[tries];
+            const pause = patience.pauses[tries];
             if (pause === undefined || !isTransient(error))
                 throw asDownloadError(url, error);
             await (0,external_node_timers_promises_.setTimeout)(pause);
@@ -36563,33 +36579,69 @@ class StatusError extends Error {
         this.status = status;
     }
 }
-async function request(url, receive) {
+class SilenceError extends Error {
+}
+async function request(url, silence, receive) {
     if (url.protocol === "file:")
         return receive((0,external_node_fs_.createReadStream)(url));
     const { HttpClient } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 4942));
-    const client = new HttpClient("python-build", [], { socketTimeout: patience, allowRetries: false });
+    // It would follow neither relative redirects nor send the credentials of a URL.
+    const client = new HttpClient("python-build", [], { socketTimeout: silence, allowRedirects: false });
+    const get = async (place) => (await client.get(place.href, authorization(place))).message;
     try {
-        const { message } = await client.get(url.href);
-        const status = message.statusCode ?? 0;
-        if (status !== 200) {
-            message.destroy();
-            throw new StatusError(status);
-        }
+        const message = await follow(url, get);
+        message.setTimeout(silence, () => message.destroy(new SilenceError("the server stopped sending")));
         return await receive(message);
     }
     finally {
         client.dispose();
     }
 }
+async function follow(url, get) {
+    let place = url;
+    for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+        const message = await get(place);
+        const status = message.statusCode ?? 0;
+        if (status === 200)
+            return message;
+        message.destroy();
+        const { location } = message.headers;
+        if (![301, 302, 303, 307, 308].includes(status) || location === undefined)
+            throw new StatusError(status);
+        place = redirected(place, location);
+    }
+    throw new Error(`the server redirects more than ${mostRedirects} times`);
+}
+/** Credentials go along to the same host only. */
+function redirected(from, location) {
+    if (!URL.canParse(location, from.href))
+        throw new Error("the server redirects to what is no URL");
+    const to = new URL(location, from);
+    if (from.protocol === "https:" && to.protocol !== "https:")
+        throw new Error("the server redirects away from HTTPS");
+    if (!/^https?:$/.test(to.protocol))
+        throw new Error("the server redirects away from HTTP");
+    if (to.host === from.host)
+        [to.username, to.password] = [from.username, from.password];
+    return to;
+}
+function authorization({ username, password }) {
+    if (username === "" && password === "")
+        return {};
+    const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` };
+}
 function isTransient(error) {
     if (error instanceof StatusError)
         return error.status >= 500 || [408, 429].includes(error.status);
+    if (error instanceof SilenceError)
+        return true;
     return (0,files/* hasCode */.up)(error, "ECONNRESET", "ETIMEDOUT", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE");
 }
+/** A query may hold credentials, also that of the URL that a server redirects to. */
 function asDownloadError(url, error) {
-    const place = withoutCredentials(url);
-    const reason = (error instanceof Error ? error.message : String(error)).replaceAll(url.href, place);
-    return new DownloadError(`${place} can't be had (${reason})`, { cause: error });
+    const reason = (error instanceof Error ? error.message : String(error)).replace(/\?\S*/g, "");
+    return new DownloadError(`${withoutCredentials(url)} can't be had (${reason})`, { cause: error });
 }
 
 
@@ -37536,7 +37588,7 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3838);
 /* harmony import */ var _actions_cache_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1265);
 /* harmony import */ var _actions_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5577);
-/* harmony import */ var _compile_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1810);
+/* harmony import */ var _compile_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(624);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8422);
 /* harmony import */ var _later_steps_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7431);
 /* harmony import */ var _machine_facts_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4738);
@@ -37634,6 +37686,36 @@ function endProgramsOn(signal, status) {
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 5741:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  J: () => (/* binding */ toolsFor)
+});
+
+// EXTERNAL MODULE: ./src/runtime/version.ts
+var version = __nccwpck_require__(6696);
+;// CONCATENATED MODULE: ./src/package-managers/tools.json
+const tools_namespaceObject = /*#__PURE__*/JSON.parse('{"3.14":{"pip":"26.2.1","pipenv":"2026.7.1"},"3.13":{"pip":"26.2.1","pipenv":"2026.7.1"},"3.12":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.11":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.10":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.9":{"pip":"26.0.1","setuptools":"70.3.0","pipenv":"2025.0.4"},"3.8":{"pip":"25.0.1","setuptools":"70.3.0","pipenv":"2024.4.1"},"3.7":{"pip":"24.0","setuptools":"68.0.0","pipenv":"2023.10.3"},"3.6":{"pip":"21.3.1","setuptools":"59.6.0","pipenv":"2022.4.8","pipenvNeedsPip":true},"2.7":{"pip":"20.3.4","setuptools":"44.1.1","pipenv":"2021.5.29","pipenvNeedsPip":true,"virtualenv":"20.15.1"}}');
+;// CONCATENATED MODULE: ./src/package-managers/tools.ts
+
+
+const table = tools_namespaceObject;
+/** The tools for a series; for one that is newer than the table, those of its newest. */
+function toolsFor(series) {
+    const listed = Object.keys(table).sort(version/* compareVersions */.Zy);
+    const fitting = listed.filter((name) => (0,version/* compareVersions */.Zy)(name, series) <= 0).at(-1) ?? listed[0];
+    const found = fitting === undefined ? undefined : table[fitting];
+    if (!found)
+        throw new Error("tools.json is empty");
+    return found;
+}
+
 
 /***/ }),
 

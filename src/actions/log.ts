@@ -19,15 +19,24 @@ export function actionsLog(appInRepository: () => string): Log {
     print: core.info,
     announce: (finding) => annotate(finding, appInRepository()),
     quote: async (action) => {
-      const token = randomUUID();
-      process.stdout.write(`::stop-commands::${token}\n`);
+      let token: string | undefined;
       try {
-        return await action((line) => process.stdout.write(`       ${tidy(line)}\n`));
+        return await action((line) => {
+          token ??= stopCommands();
+          process.stdout.write(`       ${tidy(line)}\n`);
+        });
       } finally {
-        process.stdout.write(`::${token}::\n`);
+        if (token !== undefined) process.stdout.write(`::${token}::\n`);
       }
     },
   };
+}
+
+/** From here to the token, the runner takes every line for text. */
+function stopCommands(): string {
+  const token = randomUUID();
+  process.stdout.write(`::stop-commands::${token}\n`);
+  return token;
 }
 
 const annotations = { error: core.error, warning: core.warning, notice: core.notice };

@@ -98,7 +98,7 @@ async function putBack(file: string, mode: number): Promise<void> {
   try {
     await chmod(file, mode);
   } catch (error) {
-    // A hook may remove itself.
-    if (!hasCode(error, "ENOENT")) throw error;
+    // A hook may remove itself, and the folder it is in.
+    if (!hasCode(error, "ENOENT", "ENOTDIR")) throw error;
   }
 }

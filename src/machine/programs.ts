@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type { Command, Outcome } from "../runner.js";
+import { hasCode } from "./files.js";
 
 /** Programs that were started and have not ended, each the leader of a process group of its own. */
 const running = new Set<number>();
@@ -79,8 +80,8 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, "SIGKILL");
   } catch (error) {
-    // The group ended by itself.
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    // The group ended by itself, or is that of another user: `sudo` starts such.
+    if (!hasCode(error, "ESRCH", "EPERM")) throw error;
   }
 }
 
@@ -106,6 +107,6 @@ function onLines(stream: Readable, print: (line: string) => void): () => void {
 }
 
 function visibleLine(line: string): string {
-  const text = line.endsWith("\r") ? line.slice(0, -1) : line;
+  const text = line.replace(/\r+$/, "");
   return text.slice(text.lastIndexOf("\r") + 1);
 }

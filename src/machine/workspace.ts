@@ -16,7 +16,7 @@ export interface AppPlace {
 
 /** Finds the app in a workspace. Throws BuildError `input::outside-workspace`. */
 export async function findApp(workspace: string, workingDirectory: string): Promise<AppPlace> {
-  const root = await realpath(workspace);
+  const root = await resolveLinks(workspace, workingDirectory);
   const app = await resolveLinks(resolve(root, workingDirectory), workingDirectory);
   const path = relative(root, app);
   if (path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path)) {

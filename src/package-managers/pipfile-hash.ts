@@ -67,8 +67,7 @@ export function pythonJson(value: Value): string {
 }
 
 function escapeUnit(unit: string): string {
-  // Python leaves U+007F, which is ASCII, as it is.
-  return unit === "\u007f" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
 function compareCodePoints(a: string, b: string): number {

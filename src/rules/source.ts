@@ -3,7 +3,7 @@ import type { Rule } from "./rule.js";
 
 /** Every file that the build reads can be read. Hooks have a rule of their own. */
 export const readableFiles: Rule = ({ app }) =>
-  [...app.files].flatMap(([file, content]) => {
+  [...app.files].sort(([a], [b]) => (a < b ? -1 : 1)).flatMap(([file, content]) => {
     if (content.kind === "read" || file.startsWith("bin/")) return [];
     return [
       {

@@ -2,13 +2,17 @@ import type { Platform } from "../platforms/platform.js";
 import { compareVersions, parseVersion, type Version } from "./version.js";
 
 const invisible = "[\\uFEFF\\u00A0\\u2007\\u202F\\u200B-\\u200D\\u2060]";
+const leading = new RegExp(`^${invisible}+`);
+/** Bounded, since a run that doesn't end the line is tried from each of its characters. */
+const trailing = new RegExp(`${invisible}{1,100}$`);
 
 /** What people write around a version, in the order in which it is taken off. */
-const decorations: readonly RegExp[] = [
-  new RegExp(`^${invisible}+`),
-  new RegExp(`${invisible}{1,100}$`),
-  /[ \t]+#.*$/,
-  /^python(?:==|=|-|[ \t]+)?/i,
+const steps: readonly ((text: string) => string)[] = [
+  (text) => text.replace(leading, "").replace(trailing, ""),
+  withoutComment,
+  (text) => /^(["'])(.*)\1$/.exec(text)?.[2] ?? text,
+  (text) => text.replace(/^python(?:==|=|-|[ \t]+)?/i, ""),
+  (text) => /^(.*\d)(?:\.|\*|\.\*|\.x)$/.exec(text)?.[1] ?? text,
 ];
 
 /**
@@ -16,10 +20,7 @@ const decorations: readonly RegExp[] = [
  * wildcard, or invisible characters around it. Undefined when the intention isn't clear.
  */
 export function parseLooseVersion(line: string): Version | undefined {
-  if (line.length > 200) return undefined;
-  const [start, end, comment, prefix] = decorations.map((pattern) => (text: string) => text.replace(pattern, ""));
-  const steps = [start, end, comment, unquote, prefix, withoutWildcard];
-  return parseVersion(steps.reduce((text, step) => (step ? step(text) : text), line));
+  return parseVersion(steps.reduce((text, step) => step(text), line));
 }
 
 /** Reads a field of `Pipfile` or its lockfile that people meant as a version: a final `.` or `.*`, or a major version. */
@@ -38,10 +39,10 @@ function newestOfMajor(major: string, { defaultSeries, series }: Platform): Vers
   return newest === undefined ? undefined : { series: newest, release: undefined };
 }
 
-function unquote(text: string): string {
-  return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
-}
-
-function withoutWildcard(text: string): string {
-  return /^(.*\d)(?:\.|\*|\.\*|\.x)$/.exec(text)?.[1] ?? text;
+/** Takes off white space, `#` and what follows. */
+function withoutComment(text: string): string {
+  let end = text.search(/[ \t]#/);
+  if (end === -1) return text;
+  while (end > 0 && /[ \t]/.test(text[end - 1] ?? "")) end--;
+  return text.slice(0, end);
 }

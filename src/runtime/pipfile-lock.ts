@@ -1,8 +1,7 @@
-import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import { hasFile, textOf } from "../app.js";
-import { parseJson } from "../json.js";
+import { findMember, parseJson } from "../json.js";
 import type { Platform } from "../platforms/platform.js";
-import { lineAt } from "../text.js";
+import { valueText } from "../text.js";
 import { parseLooseField } from "./loose-grammar.js";
 import { bareLockedVersion, invalidLockedVersion, invalidLockfile, looseLockedVersion } from "./problems.js";
 import type { Reading, VersionSource } from "./requested-version.js";
@@ -15,7 +14,7 @@ export const pipfileLock: VersionSource = {
   origin: file,
   read: ({ app, platform, packageManager }) => {
     if (packageManager !== "pipenv" || !hasFile(app, file)) return undefined;
-    const text = (textOf(app, file) ?? "").replace(/^\uFEFF/, "");
+    const text = textOf(app, file) ?? "";
     const parsed = parseJson(text);
     if (!parsed.valid) return unreadable(parsed.reason, parsed.line);
 
@@ -49,11 +48,9 @@ interface Field {
 }
 
 function readField({ text, field, value }: Field, platform: Platform): Reading {
-  const tree = parseTree(text);
-  const node = tree && findNodeAtLocation(tree, ["_meta", "requires", field]);
-  const location = { file, line: node && lineAt(text, node.offset) };
-  const written = node ? text.slice(node.offset, node.offset + node.length) : String(value);
-  const asked = { value: typeof value === "string" ? value : written, location };
+  const member = findMember(text, ["_meta", "requires", field]);
+  const location = { file, line: member?.line };
+  const asked = { value: typeof value === "string" ? value : (member?.written ?? valueText(value)), location };
 
   const version = typeof value === "string" || typeof value === "number" ? parseVersion(asked.value) : undefined;
   if (version) return { version, location, problems: typeof value === "number" ? [bareLockedVersion(asked)] : [] };
@@ -66,12 +63,10 @@ function readField({ text, field, value }: Field, platform: Platform): Reading {
   return { version: undefined, location, problems: [invalidLockedVersion(asked, platform.defaultSeries)] };
 }
 
-function unreadable(reason: string, line: number): Reading {
+function unreadable(reason: string, line: number | undefined): Reading {
   return { version: undefined, location: undefined, problems: [invalidLockfile(reason, line)] };
 }
 
-function lineOfMeta(text: string): number {
-  const tree = parseTree(text);
-  const node = tree && (findNodeAtLocation(tree, ["_meta", "requires"]) ?? findNodeAtLocation(tree, ["_meta"]));
-  return node ? lineAt(text, node.offset) : 1;
+function lineOfMeta(text: string): number | undefined {
+  return (findMember(text, ["_meta", "requires"]) ?? findMember(text, ["_meta"]) ?? findMember(text, []))?.line;
 }

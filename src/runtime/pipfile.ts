@@ -1,6 +1,6 @@
 import { hasFile, textOf } from "../app.js";
 import type { Platform } from "../platforms/platform.js";
-import { lineOf } from "../text.js";
+import { lineOf, valueText } from "../text.js";
 import { parseToml } from "../toml.js";
 import { parseLooseField } from "./loose-grammar.js";
 import { invalidPipfile, invalidPipfileVersion, loosePipfileVersion } from "./problems.js";
@@ -47,7 +47,7 @@ export function lineOfField(text: string, field: string): number | undefined {
 
 function readField({ text, field, value }: RequiresField & { readonly text: string }, platform: Platform): Reading {
   const location = { file, line: lineOfField(text, field) };
-  const asked = { value: String(value), location };
+  const asked = { value: valueText(value), location };
   const version = typeof value === "string" ? parseVersion(value) : undefined;
   if (version) return { version, location, problems: [] };
   const loose = typeof value === "string" ? parseLooseField(value, platform) : undefined;

@@ -104,7 +104,7 @@ export function multipleVersions(versions: readonly string[], location: Location
 }
 
 /** `Pipfile.lock` can't be read. */
-export function invalidLockfile(reason: string, line: number): Problem {
+export function invalidLockfile(reason: string, line: number | undefined): Problem {
   return {
     id: "pipfile-lock::invalid-json",
     title: "Pipfile.lock is not valid",

@@ -45,12 +45,16 @@ export interface Request {
   readonly problems: readonly Problem[];
 }
 
-/** The version that an app's files ask for, or else the platform's default. */
+/**
+ * The version that an app's files ask for, or else the platform's default. A file that can't be read asks for nothing
+ * that is known, and has a rule of its own.
+ */
 export function requestedVersion(context: VersionContext): Request {
   const problems: Problem[] = [];
   for (const { origin, read } of versionSources) {
     const reading = read(context);
     if (!reading) continue;
+    if (context.app.files.get(origin)?.kind === "unreadable") return { requested: undefined, problems };
     problems.push(...reading.problems);
     if (!isDeployable(weigh(reading.problems, context.platform.severities))) return { requested: undefined, problems };
     if (reading.version) {

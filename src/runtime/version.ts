@@ -40,6 +40,8 @@ export function compareVersions(a: string, b: string): number {
   return compare(asRelease(a), asRelease(b));
 }
 
+/** semver wants three numbers, and refuses those past 2^53: the largest that it takes stands for them. */
 function asRelease(version: string): string {
-  return version.split(".").length === 2 ? `${version}.0` : version;
+  const numbers = version.split(".").map((part) => (part.length > 15 ? Number.MAX_SAFE_INTEGER : part));
+  return (numbers.length === 2 ? [...numbers, 0] : numbers).join(".");
 }

@@ -31,12 +31,12 @@ async function findOnMachine({ release }: PythonRequest, variables: Variables): 
 }
 
 async function candidates(series: string, variables: Variables): Promise<string[]> {
-  const home = variables["HOME"] ?? homedir();
+  const home = variables["HOME"] || homedir();
   const program = `python${series}`;
   const onPath = (variables["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
   const releases = await Promise.all([
-    foldersOf(join(variables["PYENV_ROOT"] ?? join(home, ".pyenv"), "versions"), `${series}.`),
-    foldersOf(join(variables["XDG_DATA_HOME"] ?? join(home, ".local/share"), "uv/python"), `cpython-${series}.`),
+    foldersOf(join(variables["PYENV_ROOT"] || join(home, ".pyenv"), "versions"), `${series}.`),
+    foldersOf(join(variables["XDG_DATA_HOME"] || join(home, ".local/share"), "uv/python"), `cpython-${series}.`),
     foldersOf("/opt/hostedtoolcache/Python", `${series}.`),
   ]);
   const [pyenv, uv, toolCache] = releases;

@@ -23,8 +23,10 @@ export function mirror(setting: MirrorSetting): PythonSource {
     name: "mirror",
     install: async (request) => {
       if (request.mirror === undefined) return nothing("no `python-mirror` is given");
+      const manifest = manifestUrl(request.mirror, setting.workspace);
+      if (!manifest) return nothing("`python-mirror` is not a valid URL");
       try {
-        return await installFromMirror(request, manifestUrl(request.mirror, setting.workspace), setting);
+        return await installFromMirror(request, manifest, setting);
       } catch (error) {
         if (error instanceof DownloadError) return nothing(error.message);
         throw error;
@@ -41,14 +43,16 @@ async function installFromMirror(
   const choice = chooseFromManifest(await downloadText(manifest), release, machine);
   if (!choice.found) return nothing(choice.reason);
   const { url, sha256 } = choice.archive;
-  if (!URL.canParse(url, manifest.href)) return nothing(`its manifest has the URL ${url}, which is none`);
+  if (!URL.canParse(url, manifest.href)) return nothing(`the \`download_url\` of Python ${release} in its manifest is not a valid URL`);
   const file = join(store.incoming, `${randomUUID()}.tar`);
   return fetchIntoStore({ release, url: new URL(url, manifest), sha256, source: "mirror", file }, store);
 }
 
-function manifestUrl(mirror: string, workspace: string): URL {
-  const place =
-    /^https?:/i.test(mirror) && URL.canParse(mirror) ? new URL(mirror) : pathToFileURL(resolve(workspace, mirror));
+/** Undefined when it is meant to be a URL, and is none. */
+function manifestUrl(mirror: string, workspace: string): URL | undefined {
+  const remote = /^https?:/i.test(mirror);
+  if (remote && !URL.canParse(mirror)) return undefined;
+  const place = remote ? new URL(mirror) : pathToFileURL(resolve(workspace, mirror));
   if (!place.pathname.endsWith(".json"))
     place.pathname = `${place.pathname.replace(/\/+$/, "")}/versions-manifest.json`;
   return place;

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import type { StandaloneTable } from "../../runtime/releases.js";
 import { fetchIntoStore } from "./fetch.js";
@@ -17,7 +18,7 @@ export function standalone(table: StandaloneTable, libc: string | undefined, sto
           `there is no build of Python ${release} for ${process.platform} on ${process.arch} with ${libc}`,
         );
       }
-      const file = join(store.incoming, `${release}-${build.build}-${process.pid}.tar.gz`);
+      const file = join(store.incoming, `${randomUUID()}.tar`);
       return fetchIntoStore({ ...build, url: new URL(build.url), release, source: "standalone", file }, store);
     },
   };

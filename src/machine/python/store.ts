@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Python } from "../../runner.js";
 import { exists, hasCode } from "../files.js";
 import { run } from "../programs.js";
@@ -47,27 +47,30 @@ export function openStore(toolCache: string): PythonStore {
     return (await exists(`${place}.complete`)) ? inspectFolder(place, release, "tool-cache") : undefined;
   };
   const keep = async ({ release, archive, provenance }: Arrival): Promise<Python | string> => {
+    const place = placeOf(release);
     const draft = join(incoming, randomUUID());
     try {
-      const unpacked = await unpack(archive, draft);
-      if (unpacked === undefined) return "its archive can't be unpacked";
+      const trouble = await unpack(archive, join(draft, "new"));
+      if (trouble !== undefined) return `its archive can't be unpacked (${trouble})`;
+      const unpacked = await findPython(join(draft, "new"));
       if (!(await inspectFolder(unpacked, release, provenance.source))) {
         return `its archive holds no Python ${release} that starts on this machine`;
       }
-      await moveIntoPlace(unpacked, placeOf(release), provenance);
+      const moved = await moveIntoPlace({ unpacked, place, aside: join(draft, "old") }, release);
+      const told = !moved && (await exists(`${place}.json`));
+      await markComplete(place, told ? undefined : provenance);
     } finally {
       await rm(draft, { recursive: true, force: true });
     }
-    const python = await inspectFolder(placeOf(release), release, provenance.source);
-    return python ?? `its Python ${release} does not start`;
+    return (await inspectFolder(place, release, provenance.source)) ?? `its Python ${release} does not start`;
   };
   return { incoming, find, keep };
 }
 
-/** Unpacks a tar archive; the Python is at its top or in a folder `python`. Undefined when tar fails. */
+/** Unpacks a tar archive. Resolves to why it can't be, undefined when all is well. */
 async function unpack(archive: string, folder: string): Promise<string | undefined> {
   await mkdir(folder, { recursive: true });
-  const { status } = await run(
+  const { status, lastLines } = await run(
     {
       program: "tar",
       arguments: ["-xf", archive, "-C", folder, "--no-same-owner"],
@@ -76,21 +79,46 @@ async function unpack(archive: string, folder: string): Promise<string | undefin
     },
     () => undefined,
   );
-  if (status !== 0) return undefined;
+  return status === 0 ? undefined : (lastLines[0] ?? "tar says nothing");
+}
+
+/** At the top of what was unpacked, as in archives for the tool cache, or in `python`, as in those of python-build-standalone. */
+async function findPython(folder: string): Promise<string> {
   const inner = join(folder, "python");
   return (await exists(join(inner, "bin"))) ? inner : folder;
 }
 
-async function moveIntoPlace(unpacked: string, place: string, provenance: Provenance): Promise<void> {
-  const marker = `${place}.complete`;
-  await mkdir(join(place, ".."), { recursive: true });
-  if (!(await exists(marker))) await rm(place, { recursive: true, force: true });
-  try {
-    await rename(unpacked, place);
-  } catch (error) {
-    // Another build was faster: what it put there was verified as well.
-    if (!hasCode(error, "ENOTEMPTY", "EEXIST")) throw error;
+/** An unpacked Python, and where it is to go. */
+interface Move {
+  readonly unpacked: string;
+  readonly place: string;
+  /** Where to put what stands in the way. */
+  readonly aside: string;
+}
+
+/** Resolves to whether it was moved: a Python that stands there already, and starts, may be in use by another build. */
+async function moveIntoPlace({ unpacked, place, aside }: Move, release: string): Promise<boolean> {
+  await mkdir(dirname(place), { recursive: true });
+  while (!(await renamed(unpacked, place, ["ENOTEMPTY", "EEXIST", "ENOTDIR"]))) {
+    if (await inspectFolder(place, release, "tool-cache")) return false;
+    await rm(aside, { recursive: true, force: true });
+    await renamed(place, aside, ["ENOENT"]);
   }
-  await writeFile(`${place}.json`, `${JSON.stringify(provenance, undefined, 2)}\n`);
-  await writeFile(marker, "");
+  return true;
+}
+
+/** Resolves to false for an error with one of the codes. */
+async function renamed(from: string, to: string, codes: readonly string[]): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (hasCode(error, ...codes)) return false;
+    throw error;
+  }
+}
+
+async function markComplete(place: string, provenance: Provenance | undefined): Promise<void> {
+  if (provenance) await writeFile(`${place}.json`, `${JSON.stringify(provenance, undefined, 2)}\n`);
+  await writeFile(`${place}.complete`, "");
 }
