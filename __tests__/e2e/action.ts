@@ -28,10 +28,10 @@ export async function toolCacheOf(...pythons: readonly (MachinePython | undefine
   return folder;
 }
 
-/** Runs the built action on the job's workspace, on the platform of {@link platformFile}. */
+/** Runs the built action on the job's workspace, on the platform of {@link platformFile}; without the cache unless asked. */
 export async function build(job: Job, inputs: Readonly<Record<string, string>> = {}): Promise<StepResult> {
   await job.write(platformFile());
-  return job.runAction({ actionFolder, with: { platform: platformPath, ...inputs } });
+  return job.runAction({ actionFolder, with: { platform: platformPath, cache: "false", ...inputs } });
 }
 
 /** The first Python that this machine has, newest first, of 3.9 or newer: `npm test` needs one. */

@@ -16,7 +16,7 @@ describe("the examples", () => {
   test("a Django app with Pipenv and hooks is built, and its tests run in later steps", async () => {
     await using job = await startJob({ workspaceFrom: example("django"), git: true, toolCache });
 
-    const result = await build(job, { cache: "false", ...onNewest });
+    const result = await build(job, onNewest);
     const tests = await job.run("python manage.py test && command -v pipenv && ! command -v pip-does-not-exist");
 
     expect(result.annotations).toEqual([]);
@@ -47,7 +47,7 @@ describe("the examples", () => {
   test("a Pipenv app's environment has no pip and no setuptools, as on the platforms", async () => {
     await using job = await startJob({ workspaceFrom: example("django"), toolCache });
 
-    await build(job, { cache: "false", ...onNewest });
+    await build(job, onNewest);
     const imports = await job.run(
       'for m in pip setuptools pkg_resources pipenv; do python -c "import $m" || echo no $m; done',
     );
@@ -63,7 +63,7 @@ describe("the examples", () => {
   test("a Flask app is built by pip, with what its tests need on request", async () => {
     await using job = await startJob({ workspaceFrom: example("flask"), git: true, toolCache });
 
-    const result = await build(job, { cache: "false", "test-dependencies": "true", ...onNewest });
+    const result = await build(job, { "test-dependencies": "true", ...onNewest });
     const tests = await job.run("python -m pytest -q && pip --version && python -m pip check");
 
     expect(result.exitCode).toBe(0);
@@ -76,7 +76,7 @@ describe("the examples", () => {
   test("a package with a setup.py alone is installed as it stands", async () => {
     await using job = await startJob({ workspaceFrom: example("setup-py"), toolCache });
 
-    const result = await build(job, { cache: "false", ...onNewest });
+    const result = await build(job, onNewest);
     const tests = await job.run("python -m unittest && largest .");
 
     expect(result.exitCode).toBe(0);
@@ -126,7 +126,7 @@ describe.each([
       files: { ...app, "runtime.txt": `python-${series}.\n`, "requirements.txt": "six==1.16.0\nclick==7.1.2\n" },
     });
 
-    const result = await build(job, { cache: "false" });
+    const result = await build(job);
     const after = await job.run("python app.py && pip --version");
 
     expect(result.exitCode).toBe(0);
@@ -150,7 +150,7 @@ describe.each([
       },
     });
 
-    const result = await build(job, { cache: "false" });
+    const result = await build(job);
     const after = await job.run("python app.py && pipenv --version");
 
     expect(result.annotations.filter(({ severity }) => severity === "error")).toEqual([]);
@@ -168,7 +168,7 @@ describe("a Pipfile without a lockfile", () => {
       files: { Pipfile: `[packages]\nsix = "*"\n\n[requires]\npython_version = "${newest.series}"\n` },
     });
 
-    const result = await build(job, { cache: "false" });
+    const result = await build(job);
     const after = await job.run("python -c 'import six'");
 
     expect(result.exitCode).toBe(0);
@@ -183,17 +183,19 @@ describe("a Pipfile without a lockfile", () => {
 });
 
 describe("the download cache", () => {
+  const cached = { cache: "auto", "python-version": newest.release };
+
   test("is saved by the first build and found by the second, by its prefix when the app has changed", async () => {
     await using cacheServer = await startCacheServer();
     // An sdist: pip keeps the wheel that it builds of it, whatever headers the index sends.
     const options = { files: { "requirements.txt": "docopt==0.6.2\n" }, toolCache, cacheServer };
     await using first = await startJob(options);
 
-    const cold = await build(first, { "python-version": newest.release });
+    const cold = await build(first, cached);
     await using second = await startJob({ ...options, root: first.root });
-    const warm = await build(second, { "python-version": newest.release });
+    const warm = await build(second, cached);
     await second.write({ "requirements.txt": "docopt==0.6.2\nsix==1.16.0\n" });
-    const changed = await build(second, { "python-version": newest.release });
+    const changed = await build(second, cached);
 
     expect(cacheStates(cold, warm, changed)).toEqual(["miss", "hit", "hit"]);
     expect(cold.log).toContain("Building wheel for docopt");
@@ -207,10 +209,7 @@ describe("the download cache", () => {
     await using job = await startJob({ files, toolCache, cacheServer });
     await using release = await startJob({ files, toolCache, cacheServer, event: "release", ref: "refs/tags/v1" });
 
-    const results = [
-      await build(job, { cache: "false", "python-version": newest.release }),
-      await build(release, { "python-version": newest.release }),
-    ];
+    const results = [await build(job, cached), await build(release, cached)];
 
     expect(cacheStates(...results)).toEqual(["off", "off"]);
     expect(cacheServer.requests).toEqual([]);

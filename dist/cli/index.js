@@ -5157,11 +5157,14 @@ function hookVariables({ given, python, build }) {
     const machine = pick(given, (name) => name === "PATH");
     return { ...build, ...(python ? pythonVariables(machine, python) : machine), ...own };
 }
-/** `PATH`, and the folders in which compilers look for Python's headers and libraries. */
+/**
+ * `PATH`, and the folders in which compilers look for Python's headers and libraries. An empty element, which means the
+ * working directory, is left out.
+ */
 function pythonVariables(given, { prefix, path }) {
-    const before = (name, folder) => [folder, given[name]].filter(Boolean).join(":");
+    const before = (name, ...folders) => [...folders, ...(given[name] ?? "").split(":")].filter((folder) => folder !== "").join(":");
     return {
-        PATH: [...path, given["PATH"]].filter(Boolean).join(":"),
+        PATH: before("PATH", ...path),
         C_INCLUDE_PATH: before("C_INCLUDE_PATH", `${prefix}/include`),
         CPLUS_INCLUDE_PATH: before("CPLUS_INCLUDE_PATH", `${prefix}/include`),
         LIBRARY_PATH: before("LIBRARY_PATH", `${prefix}/lib`),
@@ -5390,7 +5393,7 @@ function readInputs(raw) {
 function requestedByInput(text, platform) {
     const bare = text.replace(/^python-/, "");
     const version = (0,runtime_version/* parseVersion */.ot)(platform.grammar === "loose" ? bare.replace(/\.$/, "") : bare);
-    if (!version || version.series === "3.1") {
+    if (!version || (0,runtime_version/* versionText */.KA)(version) === "3.1") {
         const hint = version ? ' YAML reads an unquoted 3.10 as 3.1: write python-version: "3.10".' : "";
         throw invalidInput("python-version", text, `a series such as "3.13" or a release such as "3.13.2".${hint}`);
     }
@@ -5751,7 +5754,8 @@ const folders = new Set(["__pycache__", ".venv", "venv"]);
 /** The app is a Python app: something at its root says so. */
 const pythonApp = ({ app }) => {
     const root = [...app.entries].filter(([path]) => !path.includes("/"));
-    if (root.some(([name, kind]) => names.has(name) || (folders.has(name) && kind === "folder")))
+    const counts = (name, kind) => (kind !== "other" && names.has(name)) || (kind === "folder" && folders.has(name));
+    if (root.some(([name, kind]) => counts(name, kind)))
         return [];
     return [
         {
@@ -5899,31 +5903,42 @@ function byteOrderMark(path) {
         location: at(path, 1),
     };
 }
-const pythonShebang = /^#!.*\b(?:python|pypy)[\d.]*\s*$/m;
-const commandWord = /(?:^|[;&|(`]|\b(?:then|do|else|exec|sudo|env)\b)[ \t]*((?:python|pip|pipenv|poetry|uv)[\d.]*)(?=[\s;&|)`]|$)/m;
+const pythonShebang = /^#!.*\b(?:python|pypy)[\d.]*(?:\s|$)/;
+const otherShebang = /^#!(?!.*sh\b)/;
+/** A command of Python's where a shell looks for one: after words that run the next one, and after assignments. */
+const pythonCommand = new RegExp("(?:^|[;&|(`])[ \\t]*" +
+    "(?:(?:if|elif|while|until|then|do|else|!|exec|sudo|time|(?:/usr/bin/)?env|[A-Za-z_]\\w*=[^\\s;&|()`]*)[ \\t]+)*" +
+    "((?:python|pip|pipenv|poetry|uv)[\\d.]*)(?=[\\s;&|]|$)", "m");
 function pythonInPreCompile(path, text) {
-    const firstLine = text.split("\n", 1)[0] ?? "";
-    const bySheBang = pythonShebang.test(firstLine);
-    const match = bySheBang ? undefined : findCommand(text);
-    if (!bySheBang && !match)
+    const found = findPython(text);
+    if (!found)
         return [];
-    const program = match?.program ?? "python";
+    const { program, line } = found;
     return [
         {
             id: "hooks::python-in-pre-compile",
             title: `${path} uses ${program}`,
             explanation: `This hook runs before Python is installed. The platforms have no \`python\` and no \`pip\` at that time, so \`${program}\` may work here and fail there.`,
             remedy: "Move what needs Python to `bin/post_compile`.",
-            location: at(path, match?.line ?? 1),
+            location: at(path, line),
         },
     ];
 }
-function findCommand(text) {
-    const commands = text.replace(/(^|\s)#.*$/gm, "$1");
-    const match = commandWord.exec(commands);
-    if (!match?.[1])
+function findPython(text) {
+    const [firstLine = ""] = text.split("\n", 1);
+    if (pythonShebang.test(firstLine))
+        return { program: "python", line: 1 };
+    if (otherShebang.test(firstLine))
         return undefined;
-    return { program: match[1], line: (0,src_text/* lineAt */.mh)(commands, match.index + match[0].length) };
+    const commands = withoutWords(text);
+    const match = pythonCommand.exec(commands);
+    return match?.[1] === undefined
+        ? undefined
+        : { program: match[1], line: (0,src_text/* lineAt */.mh)(commands, match.index + match[0].length) };
+}
+/** Takes out comments and quoted words, which run nothing; what a quoted word substitutes runs. */
+function withoutWords(script) {
+    return script.replace(/(?<=^|\s)#.*$|'[^'\n]*'|"[^"\n]*"/gm, (part) => (/^".*(?:\$\(|`)/.test(part) ? part : '""'));
 }
 
 ;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/version.js
@@ -6664,8 +6679,7 @@ function pythonJson(value) {
     return JSON.stringify(value).replace(/[\u007f-\uffff]/g, escapeUnit);
 }
 function escapeUnit(unit) {
-    // Python leaves U+007F, which is ASCII, as it is.
-    return unit === "\u007f" ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 function compareCodePoints(a, b) {
     const [left, right] = [[...a], [...b]];
@@ -6683,23 +6697,23 @@ function isTable(value) {
 ;// CONCATENATED MODULE: ./src/runtime/loose-grammar.ts
 
 const invisible = "[\\uFEFF\\u00A0\\u2007\\u202F\\u200B-\\u200D\\u2060]";
+const leading = new RegExp(`^${invisible}+`);
+/** Bounded, since a run that doesn't end the line is tried from each of its characters. */
+const trailing = new RegExp(`${invisible}{1,100}$`);
 /** What people write around a version, in the order in which it is taken off. */
-const decorations = [
-    new RegExp(`^${invisible}+`),
-    new RegExp(`${invisible}{1,100}$`),
-    /[ \t]+#.*$/,
-    /^python(?:==|=|-|[ \t]+)?/i,
+const steps = [
+    (text) => text.replace(leading, "").replace(trailing, ""),
+    withoutComment,
+    (text) => /^(["'])(.*)\1$/.exec(text)?.[2] ?? text,
+    (text) => text.replace(/^python(?:==|=|-|[ \t]+)?/i, ""),
+    (text) => /^(.*\d)(?:\.|\*|\.\*|\.x)$/.exec(text)?.[1] ?? text,
 ];
 /**
  * Reads a line that people meant as a version: with `python` before it, in quotes, with a comment, a final dot or
  * wildcard, or invisible characters around it. Undefined when the intention isn't clear.
  */
 function parseLooseVersion(line) {
-    if (line.length > 200)
-        return undefined;
-    const [start, end, comment, prefix] = decorations.map((pattern) => (text) => text.replace(pattern, ""));
-    const steps = [start, end, comment, unquote, prefix, withoutWildcard];
-    return (0,runtime_version/* parseVersion */.ot)(steps.reduce((text, step) => (step ? step(text) : text), line));
+    return (0,runtime_version/* parseVersion */.ot)(steps.reduce((text, step) => step(text), line));
 }
 /** Reads a field of `Pipfile` or its lockfile that people meant as a version: a final `.` or `.*`, or a major version. */
 function parseLooseField(value, platform) {
@@ -6714,11 +6728,14 @@ function newestOfMajor(major, { defaultSeries, series }) {
     const newest = ofMajor.at(-1);
     return newest === undefined ? undefined : { series: newest, release: undefined };
 }
-function unquote(text) {
-    return /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
-}
-function withoutWildcard(text) {
-    return /^(.*\d)(?:\.|\*|\.\*|\.x)$/.exec(text)?.[1] ?? text;
+/** Takes off white space, `#` and what follows. */
+function withoutComment(text) {
+    let end = text.search(/[ \t]#/);
+    if (end === -1)
+        return text;
+    while (end > 0 && /[ \t]/.test(text[end - 1] ?? ""))
+        end--;
+    return text.slice(0, end);
 }
 
 ;// CONCATENATED MODULE: ./src/runtime/problems.ts
@@ -6936,7 +6953,7 @@ function lineOfField(text, field) {
 }
 function readField({ text, field, value }, platform) {
     const location = { file, line: lineOfField(text, field) };
-    const asked = { value: String(value), location };
+    const asked = { value: (0,src_text/* valueText */.Ru)(value), location };
     const version = typeof value === "string" ? (0,runtime_version/* parseVersion */.ot)(value) : undefined;
     if (version)
         return { version, location, problems: [] };
@@ -6971,16 +6988,22 @@ const pipenvFiles = (facts) => {
     if (!parsed.valid)
         return [invalidPipfile(parsed.reason, parsed.line)];
     const pipfile = { text, table: parsed.table };
+    const sources = invalidSources(pipfile);
     return [
-        ...invalidSources(pipfile),
-        ...(runtime ? [...outOfDate(app, pipfile, runtime), ...pythonMismatch(pipfile, runtime)] : []),
+        ...sources,
+        ...(runtime && sources.length === 0 ? outOfDate(app, pipfile, runtime) : []),
+        ...(runtime ? pythonMismatch(pipfile, runtime) : []),
     ];
 };
 /** Tells whether `[requires]` of the `Pipfile` asks for another Python than the runtime. */
 function pipfileMismatches(app, release) {
     const parsed = parseToml((0,src_app/* textOf */.b6)(app, "Pipfile") ?? "");
-    const field = parsed.valid ? requiresField(parsed.table) : undefined;
-    return field !== undefined && !accepts(String(field.value), release);
+    const field = parsed.valid ? comparedField(parsed.table) : undefined;
+    return field !== undefined && !accepts((0,src_text/* valueText */.Ru)(field.value), release);
+}
+/** Pipenv looks at the short field only where the full one is missing: a `*` there means any Python. */
+function comparedField(table) {
+    return Object(table["requires"])["python_full_version"] === "*" ? undefined : requiresField(table);
 }
 function pipfileNotFound() {
     return {
@@ -7022,32 +7045,37 @@ function outOfDate(app, pipfile, runtime) {
         return [];
     const own = sourcesOf(pipfile);
     const sources = own.length > 0 ? own : Object(meta)["sources"];
-    if (!Array.isArray(sources) || sources.length === 0)
+    if (!Array.isArray(sources) || sources.length === 0 || !isPlain(sources))
         return [];
-    const recorded = String(Object(Object(meta)["hash"])["sha256"] ?? "");
+    const sha256 = Object(Object(meta)["hash"])["sha256"];
+    const recorded = typeof sha256 === "string" ? sha256 : "";
     const normalizes = (0,runtime_version/* compareVersions */.Zy)(toolsFor(runtime.series).pipenv, "2026.4.0") >= 0;
     const hash = (names) => pipfileHash({ pipfile: pipfile.table, sources, names });
     const expected = hash(normalizes ? "normalized" : "verbatim");
     if (recorded === expected)
         return [];
     const ofOlderPipenv = normalizes && recorded === hash("verbatim");
-    return [staleLockfile({ recorded, expected, ofOlderPipenv, line: (0,src_text/* lineOf */.cA)(lockText, /"sha256"/) })];
+    return [
+        staleLockfile({ recorded, expected, ofOlderPipenv, line: (0,json/* findMember */.g)(lockText, ["_meta", "hash", "sha256"])?.line }),
+    ];
 }
 /** The TOML reader doesn't keep floats, dates and big integers as written, so their hash can't be known. */
 function isHashable({ text, table }) {
-    const outsideStrings = text
-        .replace(/"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'[^'\n]*'/g, '""')
-        .replace(/#.*$/gm, "");
+    const outsideStrings = text.replace(stringOrComment, (token) => (token.startsWith("#") ? "" : '""'));
     return !/[=[,]\s*[+-]?(?:\d[\d_]*[.eE]|inf|nan)/.test(outsideStrings) && isPlain(table);
 }
-function isPlain(value) {
-    if (value instanceof Date || typeof value === "bigint")
+/** One pattern for both, since each may hold what looks like the other. */
+const stringOrComment = /"""(?:\\[\s\S]|[^\\])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#.*/g;
+/** Python's JSON writer gives up on deep nesting, too. */
+const deepest = 100;
+function isPlain(value, depth = 0) {
+    if (value instanceof Date || typeof value === "bigint" || depth > deepest)
         return false;
     if (typeof value === "number")
         return Number.isSafeInteger(value);
     if (typeof value !== "object" || value === null)
         return true;
-    return Object.values(value).every(isPlain);
+    return Object.values(value).every((item) => isPlain(item, depth + 1));
 }
 function staleLockfile({ recorded, expected, ofOlderPipenv, line }) {
     const ends = (hash) => (hash === "" ? "no hash" : `\`${hash.slice(0, 6)}…${hash.slice(-6)}\``);
@@ -7063,10 +7091,10 @@ function staleLockfile({ recorded, expected, ofOlderPipenv, line }) {
     };
 }
 function pythonMismatch(pipfile, { release, requested }) {
-    const field = requiresField(pipfile.table);
+    const field = comparedField(pipfile.table);
     if (!field || requested.origin === "input")
         return [];
-    const wanted = String(field.value);
+    const wanted = (0,src_text/* valueText */.Ru)(field.value);
     if (accepts(wanted, release))
         return [];
     const origin = requested.location ? `\`${requested.location.file}\`` : "the platform's default";
@@ -7090,7 +7118,9 @@ function accepts(wanted, release) {
 ;// CONCATENATED MODULE: ./src/rules/source.ts
 
 /** Every file that the build reads can be read. Hooks have a rule of their own. */
-const readableFiles = ({ app }) => [...app.files].flatMap(([file, content]) => {
+const readableFiles = ({ app }) => [...app.files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([file, content]) => {
     if (content.kind === "read" || file.startsWith("bin/"))
         return [];
     return [
@@ -7121,10 +7151,7 @@ const knownStack = ({ machine }) => {
     ];
 };
 
-// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
-var main = __nccwpck_require__(9547);
 ;// CONCATENATED MODULE: ./src/runtime/pipfile-lock.ts
-
 
 
 
@@ -7138,7 +7165,7 @@ const pipfileLock = {
     read: ({ app, platform, packageManager }) => {
         if (packageManager !== "pipenv" || !(0,src_app/* hasFile */.jv)(app, pipfile_lock_file))
             return undefined;
-        const text = ((0,src_app/* textOf */.b6)(app, pipfile_lock_file) ?? "").replace(/^\uFEFF/, "");
+        const text = (0,src_app/* textOf */.b6)(app, pipfile_lock_file) ?? "";
         const parsed = (0,json/* parseJson */.q)(text);
         if (!parsed.valid)
             return pipfile_lock_unreadable(parsed.reason, parsed.line);
@@ -7165,11 +7192,9 @@ function isGiven(value) {
     return value !== undefined && value !== null;
 }
 function pipfile_lock_readField({ text, field, value }, platform) {
-    const tree = (0,main.parseTree)(text);
-    const node = tree && (0,main.findNodeAtLocation)(tree, ["_meta", "requires", field]);
-    const location = { file: pipfile_lock_file, line: node && (0,src_text/* lineAt */.mh)(text, node.offset) };
-    const written = node ? text.slice(node.offset, node.offset + node.length) : String(value);
-    const asked = { value: typeof value === "string" ? value : written, location };
+    const member = (0,json/* findMember */.g)(text, ["_meta", "requires", field]);
+    const location = { file: pipfile_lock_file, line: member?.line };
+    const asked = { value: typeof value === "string" ? value : (member?.written ?? (0,src_text/* valueText */.Ru)(value)), location };
     const version = typeof value === "string" || typeof value === "number" ? (0,runtime_version/* parseVersion */.ot)(asked.value) : undefined;
     if (version)
         return { version, location, problems: typeof value === "number" ? [bareLockedVersion(asked)] : [] };
@@ -7186,9 +7211,7 @@ function pipfile_lock_unreadable(reason, line) {
     return { version: undefined, location: undefined, problems: [invalidLockfile(reason, line)] };
 }
 function lineOfMeta(text) {
-    const tree = (0,main.parseTree)(text);
-    const node = tree && ((0,main.findNodeAtLocation)(tree, ["_meta", "requires"]) ?? (0,main.findNodeAtLocation)(tree, ["_meta"]));
-    return node ? (0,src_text/* lineAt */.mh)(text, node.offset) : 1;
+    return ((0,json/* findMember */.g)(text, ["_meta", "requires"]) ?? (0,json/* findMember */.g)(text, ["_meta"]) ?? (0,json/* findMember */.g)(text, []))?.line;
 }
 
 ;// CONCATENATED MODULE: ./src/runtime/encoding.ts
@@ -7220,8 +7243,8 @@ const marks = [
  * invalid on the platforms.
  */
 const space = "[\\t\\n\\v\\f\\r \\u1680\\u2000-\\u2006\\u2008-\\u200A\\u2028\\u2029\\u205F\\u3000]";
-const leading = new RegExp(`^${space}+`);
-const trailing = new RegExp(`${space}$`);
+const version_lines_leading = new RegExp(`^${space}+`);
+const version_lines_trailing = new RegExp(`${space}$`);
 /** The lines of a version file, trimmed as the platforms do it, without blank lines and `#` lines. */
 function versionLines(text) {
     return text
@@ -7230,10 +7253,10 @@ function versionLines(text) {
         .filter((line) => line.text !== "" && !line.text.startsWith("#"));
 }
 function trim(line) {
-    const start = line.replace(leading, "");
+    const start = line.replace(version_lines_leading, "");
     // A regular expression anchored at the end alone takes quadratic time on long runs of blanks.
     let end = start.length;
-    while (end > 0 && trailing.test(start[end - 1] ?? ""))
+    while (end > 0 && version_lines_trailing.test(start[end - 1] ?? ""))
         end--;
     return start.slice(0, end);
 }
@@ -7393,13 +7416,21 @@ const versionSources = [
     pipfileLock,
     pipfile,
 ];
-/** The version that an app's files ask for, or else the platform's default. */
+/**
+ * The version that an app's files ask for, or else the platform's default. A file that can't be read asks for nothing
+ * that is known, and has a rule of its own.
+ */
 function requestedVersion(context) {
     const problems = [];
     for (const { origin, read } of versionSources) {
+        // A rule of its own says so, and what the file asks for can't be known.
+        if (context.app.files.get(origin)?.kind === "unreadable")
+            return { requested: undefined, problems };
         const reading = read(context);
         if (!reading)
             continue;
+        if (context.app.files.get(origin)?.kind === "unreadable")
+            return { requested: undefined, problems };
         problems.push(...reading.problems);
         if (!(0,finding/* isDeployable */.M)((0,finding/* weigh */.v)(reading.problems, context.platform.severities)))
             return { requested: undefined, problems };
@@ -8045,6 +8076,7 @@ function isDeployable(findings) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ findMember),
 /* harmony export */   q: () => (/* binding */ parseJson)
 /* harmony export */ });
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
@@ -8062,6 +8094,24 @@ function parseJson(text) {
         return { valid: false, ...explain(content, error) };
     }
 }
+/** Finds a member by its path from the top; undefined when the text has none. */
+function findMember(text, path) {
+    const content = text.replace(/^\uFEFF/, "");
+    const tree = unlessTooDeep(() => (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parseTree)(content));
+    const node = tree && (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(tree, [...path]);
+    return node && { line: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .lineAt */ .mh)(content, node.offset), written: content.slice(node.offset, node.offset + node.length) };
+}
+/** jsonc-parser calls itself for each level of a text: undefined where the stack is too small for that. */
+function unlessTooDeep(read) {
+    try {
+        return read();
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return undefined;
+        throw error;
+    }
+}
 /** JSON.parse gives no position for some broken files; jsonc-parser does. */
 function explain(text, error) {
     if (text.trim() === "")
@@ -8070,10 +8120,10 @@ function explain(text, error) {
     if (conflict)
         return { reason: "it has merge conflict markers", line: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .lineAt */ .mh)(text, conflict.index) };
     const errors = [];
-    (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parse)(text, errors, { disallowComments: true, allowTrailingComma: false });
+    unlessTooDeep(() => (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parse)(text, errors, { disallowComments: true, allowTrailingComma: false }));
     const first = errors[0];
     if (!first)
-        return { reason: error instanceof Error ? error.message : String(error), line: 1 };
+        return { reason: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(error instanceof Error ? error.message : String(error)), line: undefined };
     const line = (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .lineAt */ .mh)(text, first.offset);
     const column = first.offset - text.lastIndexOf("\n", first.offset - 1);
     const words = (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.printParseErrorCode)(first.error)
@@ -8199,6 +8249,8 @@ class SilenceError extends Error {
 async function request(url, silence, receive) {
     if (url.protocol === "file:")
         return receive((0,external_node_fs_.createReadStream)(url));
+    if (!isOfTheWeb(url))
+        throw new Error("it is neither a file nor an HTTP URL");
     const { HttpClient } = await __nccwpck_require__.e(/* import() */ 942).then(__nccwpck_require__.bind(__nccwpck_require__, 4942));
     // It would follow neither relative redirects nor send the credentials of a URL.
     const client = new HttpClient("python-build", [], { socketTimeout: silence, allowRedirects: false });
@@ -8234,11 +8286,14 @@ function redirected(from, location) {
     const to = new URL(location, from);
     if (from.protocol === "https:" && to.protocol !== "https:")
         throw new Error("the server redirects away from HTTPS");
-    if (!/^https?:$/.test(to.protocol))
+    if (!isOfTheWeb(to))
         throw new Error("the server redirects away from HTTP");
     if (to.host === from.host)
         [to.username, to.password] = [from.username, from.password];
     return to;
+}
+function isOfTheWeb({ protocol }) {
+    return protocol === "https:" || protocol === "http:";
 }
 function authorization({ username, password }) {
     if (username === "" && password === "")
@@ -8352,7 +8407,7 @@ async function readText(path) {
         return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path, "utf8");
     }
     catch (error) {
-        if (hasCode(error, "ENOENT", "ENOTDIR", "EISDIR"))
+        if (hasCode(error, "ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG"))
             return undefined;
         throw error;
     }
@@ -8454,7 +8509,7 @@ async function listFolder(path) {
         return await (0,promises_.readdir)(path, { withFileTypes: true });
     }
     catch (error) {
-        if ((0,files/* hasCode */.up)(error, "ENOENT", "ENOTDIR"))
+        if ((0,files/* hasCode */.up)(error, "ENOENT", "ENOTDIR", "ELOOP"))
             return [];
         throw error;
     }
@@ -8569,7 +8624,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 /** Finds the app in a workspace. Throws BuildError `input::outside-workspace`. */
 async function findApp(workspace, workingDirectory) {
-    const root = await (0,promises_.realpath)(workspace);
+    const root = await resolveLinks(workspace, workingDirectory);
     const app = await resolveLinks((0,external_node_path_.resolve)(root, workingDirectory), workingDirectory);
     const path = (0,external_node_path_.relative)(root, app);
     if (path === ".." || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path)) {
@@ -8670,8 +8725,8 @@ async function putBack(file, mode) {
         await (0,promises_.chmod)(file, mode);
     }
     catch (error) {
-        // A hook may remove itself.
-        if (!(0,files/* hasCode */.up)(error, "ENOENT"))
+        // A hook may remove itself, and the folder it is in.
+        if (!(0,files/* hasCode */.up)(error, "ENOENT", "ENOTDIR"))
             throw error;
     }
 }
@@ -8694,7 +8749,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+// EXTERNAL MODULE: ./src/machine/files.ts
+var files = __nccwpck_require__(2130);
 ;// CONCATENATED MODULE: ./src/machine/programs.ts
+
 
 
 /** Programs that were started and have not ended, each the leader of a process group of its own. */
@@ -8769,8 +8827,8 @@ function killGroup(pid) {
         process.kill(-pid, "SIGKILL");
     }
     catch (error) {
-        // The group ended by itself.
-        if (!(error instanceof Error && "code" in error && error.code === "ESRCH"))
+        // The group ended by itself, or is that of another user: `sudo` starts such.
+        if (!(0,files/* hasCode */.up)(error, "ESRCH", "EPERM"))
             throw error;
     }
 }
@@ -8797,7 +8855,7 @@ function onLines(stream, print) {
     };
 }
 function visibleLine(line) {
-    const text = line.endsWith("\r") ? line.slice(0, -1) : line;
+    const text = line.replace(/\r+$/, "");
     return text.slice(text.lastIndexOf("\r") + 1);
 }
 
@@ -8854,9 +8912,13 @@ async function fetchIntoStore(archive, store) {
 /* harmony export */   N: () => (/* binding */ inspect),
 /* harmony export */   t: () => (/* binding */ inspectFolder)
 /* harmony export */ });
-/* harmony import */ var _runtime_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6696);
-/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2130);
-/* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3712);
+/* harmony import */ var valibot__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7934);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8301);
+/* harmony import */ var _runtime_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6696);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2130);
+/* harmony import */ var _programs_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3712);
+
+
 
 
 
@@ -8872,22 +8934,38 @@ except (ImportError, OSError):
 print(json.dumps({
     "release": "%d.%d.%d" % sys.version_info[:3],
     "final": sys.version_info[3] == "final",
+    "ordinary": not hasattr(sys, "pypy_version_info") and "t" not in getattr(sys, "abiflags", ""),
+    "executable": sys.executable,
     "prefix": os.path.realpath(sys.prefix),
     "isEnvironment": getattr(sys, "base_prefix", sys.prefix) != sys.prefix or hasattr(sys, "real_prefix"),
     "wheels": wheels,
 }))
 `;
-/** Starts an interpreter to see what it is; undefined when it does not start, or can't make environments. */
+const answerSchema = valibot__WEBPACK_IMPORTED_MODULE_4__/* .object */ .Ikc({
+    release: valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(),
+    final: valibot__WEBPACK_IMPORTED_MODULE_4__/* .boolean */ .zMY(),
+    /** Neither PyPy nor free-threaded: wheels of the platforms fit. */
+    ordinary: valibot__WEBPACK_IMPORTED_MODULE_4__/* .boolean */ .zMY(),
+    executable: valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(),
+    prefix: valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP(),
+    isEnvironment: valibot__WEBPACK_IMPORTED_MODULE_4__/* .boolean */ .zMY(),
+    wheels: valibot__WEBPACK_IMPORTED_MODULE_4__/* .array */ .YOg(valibot__WEBPACK_IMPORTED_MODULE_4__/* .string */ .YjP()),
+});
+/**
+ * Starts an interpreter to see what it is; undefined when it does not start, or can't make environments.
+ *
+ * The Python that it tells of may be another than the file that was started, such as a shim of pyenv's.
+ */
 async function inspect(executable, source) {
     const prefix = executable.replace(/\/bin\/[^/]+$/, "");
     const alone = await ask(executable, {});
     const answer = alone ?? (await ask(executable, { LD_LIBRARY_PATH: `${prefix}/lib` }));
-    if (!answer?.final || answer.isEnvironment)
+    if (!answer?.final || !answer.ordinary || answer.isEnvironment)
         return undefined;
     return {
         release: answer.release,
         source,
-        executable,
+        executable: answer.executable,
         prefix: answer.prefix,
         bundledPip: newestWheel(answer.wheels),
         needsLibraryPath: alone === undefined,
@@ -8895,10 +8973,10 @@ async function inspect(executable, source) {
 }
 /** Finds the interpreter of a Python that was unpacked to a folder; undefined when none of the release starts there. */
 async function inspectFolder(folder, release, source) {
-    const names = [`python${(0,_runtime_version_js__WEBPACK_IMPORTED_MODULE_0__/* .seriesOf */ .Lf)(release)}`, `python${release.split(".")[0]}`, "python"];
+    const names = [`python${(0,_runtime_version_js__WEBPACK_IMPORTED_MODULE_1__/* .seriesOf */ .Lf)(release)}`, `python${release.split(".")[0]}`, "python"];
     for (const name of names) {
         const executable = `${folder}/bin/${name}`;
-        if (!(await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .exists */ .t2)(executable)))
+        if (!(await (0,_files_js__WEBPACK_IMPORTED_MODULE_2__/* .exists */ .t2)(executable)))
             continue;
         const python = await inspect(executable, source);
         if (python?.release === release)
@@ -8907,20 +8985,21 @@ async function inspectFolder(folder, release, source) {
     return undefined;
 }
 async function ask(executable, variables) {
-    const output = await (0,_programs_js__WEBPACK_IMPORTED_MODULE_2__/* .capture */ .Fg)({
+    const output = await (0,_programs_js__WEBPACK_IMPORTED_MODULE_3__/* .capture */ .Fg)({
         program: executable,
-        arguments: ["-E", "-s", "-c", script],
+        arguments: ["-B", "-E", "-s", "-c", script],
         folder: "/",
-        variables: { PATH: "/usr/bin:/bin", ...variables },
+        // The locale lets Python 3.6 print paths that are not ASCII.
+        variables: { PATH: "/usr/bin:/bin", LC_ALL: "C.UTF-8", ...variables },
     });
-    const line = output?.split("\n").find((text) => text.startsWith("{"));
-    // The cast holds because the script prints this shape, and nothing else that begins with a brace.
-    return line === undefined ? undefined : JSON.parse(line);
+    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(output?.split("\n").findLast((line) => line.startsWith("{")) ?? "");
+    const answer = valibot__WEBPACK_IMPORTED_MODULE_4__/* .safeParse */ .xLC(answerSchema, json.valid ? json.value : undefined);
+    return answer.success ? answer.output : undefined;
 }
 function newestWheel(wheels) {
-    const version = (path) => /pip-(\d+(?:\.\d+)*)/.exec(path)?.[1] ?? "0";
+    const version = (path) => /\/pip-(\d+(?:\.\d+)*)[^/]*$/.exec(path)?.[1] ?? "0";
     const full = (path) => [...version(path).split("."), "0", "0"].slice(0, 3).join(".");
-    return [...wheels].sort((a, b) => (0,_runtime_version_js__WEBPACK_IMPORTED_MODULE_0__/* .compareVersions */ .Zy)(full(a), full(b))).at(-1);
+    return [...wheels].sort((a, b) => (0,_runtime_version_js__WEBPACK_IMPORTED_MODULE_1__/* .compareVersions */ .Zy)(full(a), full(b))).at(-1);
 }
 
 
@@ -8972,12 +9051,12 @@ async function findOnMachine({ release }, variables) {
     return pythons.find((python) => python.release === release) ?? newest;
 }
 async function candidates(series, variables) {
-    const home = variables["HOME"] ?? (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)();
+    const home = variables["HOME"] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)();
     const program = `python${series}`;
     const onPath = (variables["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
     const releases = await Promise.all([
-        foldersOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(variables["PYENV_ROOT"] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, ".pyenv"), "versions"), `${series}.`),
-        foldersOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(variables["XDG_DATA_HOME"] ?? (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, ".local/share"), "uv/python"), `cpython-${series}.`),
+        foldersOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(variables["PYENV_ROOT"] || (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, ".pyenv"), "versions"), `${series}.`),
+        foldersOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(variables["XDG_DATA_HOME"] || (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, ".local/share"), "uv/python"), `cpython-${series}.`),
         foldersOf("/opt/hostedtoolcache/Python", `${series}.`),
     ]);
     const [pyenv, uv, toolCache] = releases;
@@ -9075,8 +9154,11 @@ function mirror(setting) {
         install: async (request) => {
             if (request.mirror === undefined)
                 return (0,source/* nothing */.s)("no `python-mirror` is given");
+            const manifest = manifestUrl(request.mirror, setting.workspace);
+            if (!manifest)
+                return (0,source/* nothing */.s)("`python-mirror` is not a valid URL");
             try {
-                return await installFromMirror(request, manifestUrl(request.mirror, setting.workspace), setting);
+                return await installFromMirror(request, manifest, setting);
             }
             catch (error) {
                 if (error instanceof download/* DownloadError */.nV)
@@ -9092,12 +9174,16 @@ async function installFromMirror({ release }, manifest, { machine, store }) {
         return (0,source/* nothing */.s)(choice.reason);
     const { url, sha256 } = choice.archive;
     if (!URL.canParse(url, manifest.href))
-        return (0,source/* nothing */.s)(`its manifest has the URL ${url}, which is none`);
+        return (0,source/* nothing */.s)(`the \`download_url\` of Python ${release} in its manifest is not a valid URL`);
     const file = (0,external_node_path_.join)(store.incoming, `${(0,external_node_crypto_.randomUUID)()}.tar`);
     return (0,fetch/* fetchIntoStore */.m)({ release, url: new URL(url, manifest), sha256, source: "mirror", file }, store);
 }
+/** Undefined when it is meant to be a URL, and is none. */
 function manifestUrl(mirror, workspace) {
-    const place = /^https?:/i.test(mirror) && URL.canParse(mirror) ? new URL(mirror) : (0,external_node_url_.pathToFileURL)((0,external_node_path_.resolve)(workspace, mirror));
+    const remote = /^https?:/i.test(mirror);
+    if (remote && !URL.canParse(mirror))
+        return undefined;
+    const place = remote ? new URL(mirror) : (0,external_node_url_.pathToFileURL)((0,external_node_path_.resolve)(workspace, mirror));
     if (!place.pathname.endsWith(".json"))
         place.pathname = `${place.pathname.replace(/\/+$/, "")}/versions-manifest.json`;
     return place;
@@ -9131,10 +9217,13 @@ function got(python, problems = []) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ standalone)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _fetch_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2500);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7423);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _fetch_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2500);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7423);
+
 
 
 
@@ -9145,13 +9234,13 @@ function standalone(table, libc, store) {
         install: async ({ release }) => {
             const builds = table[release];
             if (!builds)
-                return (0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .nothing */ .s)(`there is no build of Python ${release}`);
+                return (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .nothing */ .s)(`there is no build of Python ${release}`);
             const build = builds[`${process.platform}-${process.arch}`];
             if (!build || libc === "musl") {
-                return (0,_source_js__WEBPACK_IMPORTED_MODULE_2__/* .nothing */ .s)(`there is no build of Python ${release} for ${process.platform} on ${process.arch} with ${libc}`);
+                return (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .nothing */ .s)(`there is no build of Python ${release} for ${process.platform} on ${process.arch} with ${libc}`);
             }
-            const file = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(store.incoming, `${release}-${build.build}-${process.pid}.tar.gz`);
-            return (0,_fetch_js__WEBPACK_IMPORTED_MODULE_1__/* .fetchIntoStore */ .m)({ ...build, url: new URL(build.url), release, source: "standalone", file }, store);
+            const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(store.incoming, `${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}.tar`);
+            return (0,_fetch_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchIntoStore */ .m)({ ...build, url: new URL(build.url), release, source: "standalone", file }, store);
         },
     };
 }
@@ -9195,53 +9284,70 @@ function openStore(toolCache) {
         return (await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .exists */ .t2)(`${place}.complete`)) ? (0,_interpreter_js__WEBPACK_IMPORTED_MODULE_5__/* .inspectFolder */ .t)(place, release, "tool-cache") : undefined;
     };
     const keep = async ({ release, archive, provenance }) => {
+        const place = placeOf(release);
         const draft = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(incoming, (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)());
         try {
-            const unpacked = await unpack(archive, draft);
-            if (unpacked === undefined)
-                return "its archive can't be unpacked";
+            const trouble = await unpack(archive, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(draft, "new"));
+            if (trouble !== undefined)
+                return `its archive can't be unpacked (${trouble})`;
+            const unpacked = await findPython((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(draft, "new"));
             if (!(await (0,_interpreter_js__WEBPACK_IMPORTED_MODULE_5__/* .inspectFolder */ .t)(unpacked, release, provenance.source))) {
                 return `its archive holds no Python ${release} that starts on this machine`;
             }
-            await moveIntoPlace(unpacked, placeOf(release), provenance);
+            const moved = await moveIntoPlace({ unpacked, place, aside: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(draft, "old") }, release);
+            const told = !moved && (await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .exists */ .t2)(`${place}.json`));
+            await markComplete(place, told ? undefined : provenance);
         }
         finally {
             await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(draft, { recursive: true, force: true });
         }
-        const python = await (0,_interpreter_js__WEBPACK_IMPORTED_MODULE_5__/* .inspectFolder */ .t)(placeOf(release), release, provenance.source);
-        return python ?? `its Python ${release} does not start`;
+        return (await (0,_interpreter_js__WEBPACK_IMPORTED_MODULE_5__/* .inspectFolder */ .t)(place, release, provenance.source)) ?? `its Python ${release} does not start`;
     };
     return { incoming, find, keep };
 }
-/** Unpacks a tar archive; the Python is at its top or in a folder `python`. Undefined when tar fails. */
+/** Unpacks a tar archive. Resolves to why it can't be, undefined when all is well. */
 async function unpack(archive, folder) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
-    const { status } = await (0,_programs_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .eF)({
+    const { status, lastLines } = await (0,_programs_js__WEBPACK_IMPORTED_MODULE_4__/* .run */ .eF)({
         program: "tar",
         arguments: ["-xf", archive, "-C", folder, "--no-same-owner"],
         folder,
         variables: { PATH: process.env["PATH"] ?? "/usr/bin:/bin" },
     }, () => undefined);
-    if (status !== 0)
-        return undefined;
+    return status === 0 ? undefined : (lastLines[0] ?? "tar says nothing");
+}
+/** At the top of what was unpacked, as in archives for the tool cache, or in `python`, as in those of python-build-standalone. */
+async function findPython(folder) {
     const inner = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, "python");
     return (await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .exists */ .t2)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(inner, "bin"))) ? inner : folder;
 }
-async function moveIntoPlace(unpacked, place, provenance) {
-    const marker = `${place}.complete`;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(place, ".."), { recursive: true });
-    if (!(await (0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .exists */ .t2)(marker)))
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(place, { recursive: true, force: true });
+/** Resolves to whether it was moved: a Python that stands there already, and starts, may be in use by another build. */
+async function moveIntoPlace({ unpacked, place, aside }, release) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(place), { recursive: true });
+    while (!(await renamed(unpacked, place, ["ENOTEMPTY", "EEXIST", "ENOTDIR"]))) {
+        if (await (0,_interpreter_js__WEBPACK_IMPORTED_MODULE_5__/* .inspectFolder */ .t)(place, release, "tool-cache"))
+            return false;
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(aside, { recursive: true, force: true });
+        await renamed(place, aside, ["ENOENT"]);
+    }
+    return true;
+}
+/** Resolves to false for an error with one of the codes. */
+async function renamed(from, to, codes) {
     try {
-        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(unpacked, place);
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(from, to);
+        return true;
     }
     catch (error) {
-        // Another build was faster: what it put there was verified as well.
-        if (!(0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, "ENOTEMPTY", "EEXIST"))
-            throw error;
+        if ((0,_files_js__WEBPACK_IMPORTED_MODULE_3__/* .hasCode */ .up)(error, ...codes))
+            return false;
+        throw error;
     }
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(`${place}.json`, `${JSON.stringify(provenance, undefined, 2)}\n`);
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(marker, "");
+}
+async function markComplete(place, provenance) {
+    if (provenance)
+        await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(`${place}.json`, `${JSON.stringify(provenance, undefined, 2)}\n`);
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(`${place}.complete`, "");
 }
 
 
@@ -9253,29 +9359,38 @@ async function moveIntoPlace(unpacked, place, provenance) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   X: () => (/* binding */ toolCache)
 /* harmony export */ });
-/* harmony import */ var _interpreter_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9118);
-/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7423);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _files_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2130);
+/* harmony import */ var _interpreter_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9118);
+/* harmony import */ var _source_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7423);
 
 
-/** The Pythons of the runner's image, and those that an earlier build left in our own part of the tool cache. */
+
+
+/**
+ * The Pythons of the runner's image, and those that an earlier build left in our own part of the tool cache.
+ *
+ * @param folder the tool cache of the image, absolute; undefined or empty when the machine has none.
+ */
 function toolCache(folder, store) {
     return {
         name: "tool-cache",
         install: async (request) => {
             const kept = await store.find(request.release);
             if (kept)
-                return (0,_source_js__WEBPACK_IMPORTED_MODULE_1__/* .got */ .L)(kept);
-            return folder === undefined ? (0,_source_js__WEBPACK_IMPORTED_MODULE_1__/* .nothing */ .s)("there is none on this machine") : findInImage(request);
+                return (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .got */ .L)(kept);
+            return folder ? findInImage(folder, request) : (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .nothing */ .s)("there is none on this machine");
         },
     };
 }
-async function findInImage({ release }) {
-    const { find } = await Promise.all(/* import() */[__nccwpck_require__.e(942), __nccwpck_require__.e(143)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3143));
-    const folder = find("Python", release);
-    if (folder === "")
-        return (0,_source_js__WEBPACK_IMPORTED_MODULE_1__/* .nothing */ .s)(`it has no Python ${release}`);
-    const python = await (0,_interpreter_js__WEBPACK_IMPORTED_MODULE_0__/* .inspectFolder */ .t)(folder, release, "tool-cache");
-    return python ? (0,_source_js__WEBPACK_IMPORTED_MODULE_1__/* .got */ .L)(python) : (0,_source_js__WEBPACK_IMPORTED_MODULE_1__/* .nothing */ .s)(`its Python ${release} does not start`);
+/** `@actions/tool-cache` would read the folder from the process's own variables, and take a tenth of a second to load. */
+async function findInImage(folder, { release }) {
+    const place = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, "Python", release, process.arch);
+    if (!(await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .exists */ .t2)(`${place}.complete`)))
+        return (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .nothing */ .s)(`it has no Python ${release}`);
+    const python = await (0,_interpreter_js__WEBPACK_IMPORTED_MODULE_2__/* .inspectFolder */ .t)(place, release, "tool-cache");
+    return python ? (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .got */ .L)(python) : (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .nothing */ .s)(`its Python ${release} does not start`);
 }
 
 
@@ -9294,14 +9409,14 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: platformSchema
 
-// EXTERNAL MODULE: ./node_modules/jsonc-parser/lib/umd/main.js
-var main = __nccwpck_require__(9547);
 // EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
 var dist = __nccwpck_require__(7934);
 // EXTERNAL MODULE: ./src/build-error.ts
 var build_error = __nccwpck_require__(6296);
 // EXTERNAL MODULE: ./src/json.ts
 var json = __nccwpck_require__(8301);
+// EXTERNAL MODULE: ./src/runtime/version.ts
+var version = __nccwpck_require__(6696);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __nccwpck_require__(8992);
 ;// CONCATENATED MODULE: ./src/platforms/classic.json
@@ -9314,7 +9429,7 @@ const classic_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"classic","gram
 
 
 const seriesName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(0|[1-9]\d*)\.(0|[1-9]\d*)$/, "expected a series such as 3.13"));
-const releaseName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^\d+\.\d+\.\d+$/, "expected a release such as 3.13.2"));
+const releaseName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^((0|[1-9]\d*)(\.|$)){3}$/, "expected a release such as 3.13.2"));
 const seriesSchema = dist/* strictObject */.rej({
     /** The release that a request for the series means. */
     latest: releaseName,
@@ -9360,44 +9475,49 @@ function readPlatform(file, text) {
     const parsed = (0,json/* parseJson */.q)(text);
     if (!parsed.valid)
         throw invalidFile(file, `It is not JSON: ${parsed.reason}.`, parsed.line);
-    const result = dist/* safeParse */.xLC(platformSchema, withBase(parsed.value, (reason) => invalidFile(file, reason, 1)));
+    const fail = (path, reason) => {
+        throw invalidFile(file, reason, (0,json/* findMember */.g)(text, path)?.line);
+    };
+    const result = dist/* safeParse */.xLC(platformSchema, withBase(parsed.value, fail));
     if (result.success)
-        return checkDefault(file, result.output);
-    const issue = result.issues[0];
+        return checkSeries(result.output, fail);
+    const [issue] = result.issues;
     const path = (issue.path ?? []).map((item) => String(item.key));
     const expected = issue.expected ? `, expected ${issue.expected}` : "";
-    throw invalidFile(file, `At \`${path.join(".") || "the top"}\`: ${issue.received}${expected} (${issue.message}).`, lineOfPath(text, path));
+    const field = (0,src_text/* visible */.RK)(path.join(".")) || "the top";
+    return fail(path, `At \`${field}\`: ${(0,src_text/* visible */.RK)(issue.received)}${expected} (${(0,src_text/* visible */.RK)(issue.message)}).`);
 }
-function checkDefault(file, platform) {
-    if (platform.series[platform.defaultSeries])
-        return platform;
-    throw invalidFile(file, `\`defaultSeries\` is ${platform.defaultSeries}, which \`series\` does not list.`, undefined);
+function checkSeries(platform, fail) {
+    const { defaultSeries, series } = platform;
+    if (!Object.hasOwn(series, defaultSeries)) {
+        fail(["defaultSeries"], `\`defaultSeries\` is ${defaultSeries}, which \`series\` does not list.`);
+    }
+    for (const [name, { latest }] of Object.entries(series)) {
+        if ((0,version/* seriesOf */.Lf)(latest) !== name)
+            fail(["series", name, "latest"], `${latest} is no release of Python ${name}.`);
+    }
+    return platform;
 }
-function withBase(value, failure) {
+function withBase(value, fail) {
     if (!isObject(value) || value["extends"] === undefined)
         return value;
-    const base = shipped.get(String(value["extends"]));
-    if (!isObject(base)) {
-        throw failure(`\`extends\` is \`${value["extends"]}\`; accepted: ${shippedPlatforms.join(", ")}.`);
-    }
-    const { extends: _, ...own } = value;
-    return merge(base, own);
+    const { extends: name, ...own } = value;
+    const base = typeof name === "string" ? shipped.get(name) : undefined;
+    if (isObject(base))
+        return merge(base, own);
+    const accepted = shippedPlatforms.join(", ");
+    return fail(["extends"], `\`extends\` is \`${(0,src_text/* visible */.RK)((0,src_text/* valueText */.Ru)(name))}\`; accepted: ${accepted}.`);
 }
+/** Members of both are merged, those of one are taken over; `__proto__` is a name like any other. */
 function merge(base, own) {
-    const merged = { ...base };
-    for (const [key, value] of Object.entries(own)) {
-        const inherited = merged[key];
-        merged[key] = isObject(inherited) && isObject(value) ? merge(inherited, value) : value;
-    }
-    return merged;
+    const members = Object.entries(own).map(([key, value]) => {
+        const inherited = Object.hasOwn(base, key) ? base[key] : undefined;
+        return [key, isObject(inherited) && isObject(value) ? merge(inherited, value) : value];
+    });
+    return Object.fromEntries([...Object.entries(base), ...members]);
 }
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function lineOfPath(text, path) {
-    const tree = (0,main.parseTree)(text);
-    const node = tree && (0,main.findNodeAtLocation)(tree, [...path]);
-    return node && (0,src_text/* lineAt */.mh)(text, node.offset);
 }
 function invalidFile(file, reason, line) {
     return new build_error/* BuildError */.z({
@@ -9522,8 +9642,10 @@ function seriesOf(version) {
 function compareVersions(a, b) {
     return semver_functions_compare_js__WEBPACK_IMPORTED_MODULE_0___default()(asRelease(a), asRelease(b));
 }
+/** semver wants three numbers, and refuses those past 2^53: the largest that it takes stands for them. */
 function asRelease(version) {
-    return version.split(".").length === 2 ? `${version}.0` : version;
+    const numbers = version.split(".").map((part) => (part.length > 15 ? Number.MAX_SAFE_INTEGER : part));
+    return (numbers.length === 2 ? [...numbers, 0] : numbers).join(".");
 }
 
 
@@ -9659,6 +9781,7 @@ function messageLines({ severity, id, title, explanation, remedy, location }) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   RK: () => (/* binding */ visible),
+/* harmony export */   Ru: () => (/* binding */ valueText),
 /* harmony export */   cA: () => (/* binding */ lineOf),
 /* harmony export */   mh: () => (/* binding */ lineAt)
 /* harmony export */ });
@@ -9673,6 +9796,12 @@ function lineAt(text, offset) {
 function lineOf(text, pattern) {
     const match = pattern.exec(text);
     return match ? lineAt(text, match.index) : undefined;
+}
+/** A value of a user's TOML or JSON as a text: that of a table or a list is only hinted at. */
+function valueText(value) {
+    if (Array.isArray(value))
+        return "[…]";
+    return typeof value === "object" && value !== null ? "{…}" : String(value);
 }
 /**
  * A value from a user's file as a message may show it: at most 100 characters, NUL as ␀, and U+FFFD for all but
@@ -9693,31 +9822,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 
 /***/ }),
 
-/***/ 5317:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("child_process");
-
-/***/ }),
-
-/***/ 6982:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
-
-/***/ }),
-
 /***/ 4434:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
-
-/***/ }),
-
-/***/ 9896:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
@@ -9917,20 +10025,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
 
 /***/ }),
 
-/***/ 857:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("os");
-
-/***/ }),
-
-/***/ 6928:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
-
-/***/ }),
-
 /***/ 2203:
 /***/ ((module) => {
 
@@ -9942,13 +10036,6 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("stream");
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("string_decoder");
-
-/***/ }),
-
-/***/ 3557:
-/***/ ((module) => {
-
-module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
 
 /***/ }),
 

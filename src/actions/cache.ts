@@ -37,7 +37,6 @@ export function cacheService({ answer, call }: Deadlines): CacheService {
  */
 async function reach(silence: number): Promise<void> {
   const service = process.env["ACTIONS_CACHE_SERVICE_V2"] ? process.env["ACTIONS_RESULTS_URL"] : undefined;
-  // Only GitHub Enterprise Server has the service's first version.
   if (!service) return;
   const { HttpClient } = await import("@actions/http-client");
   const client = new HttpClient("python-build", [], { socketTimeout: silence });
@@ -47,10 +46,11 @@ async function reach(silence: number): Promise<void> {
       "content-type": "application/json",
       authorization: `Bearer ${process.env["ACTIONS_RUNTIME_TOKEN"] ?? ""}`,
     };
-    const body = JSON.stringify({ key: "python-build-reach", restore_keys: [], version: "0" });
+    const body = JSON.stringify({ key: "python-build-reach", restore_keys: [], version: "0".repeat(64) });
     const { message } = await client.post(url.href, body, headers);
     message.resume();
-    if (message.statusCode !== 200) throw new Error(`it answered ${message.statusCode}`);
+    // Not found: an address of the first version, with which `@actions/cache` gets on.
+    if (![200, 404].includes(message.statusCode ?? 0)) throw new Error(`it answered ${message.statusCode}`);
   } finally {
     client.dispose();
   }

@@ -1,8 +1,8 @@
-import { findNodeAtLocation, parseTree } from "jsonc-parser";
 import * as v from "valibot";
 import { BuildError } from "../build-error.js";
-import { parseJson } from "../json.js";
-import { lineAt } from "../text.js";
+import { findMember, parseJson } from "../json.js";
+import { seriesOf } from "../runtime/version.js";
+import { valueText, visible } from "../text.js";
 import classic from "./classic.json" with { type: "json" };
 
 /** How much a finding weighs on a platform; `off` keeps a rule silent there. */
@@ -12,7 +12,7 @@ export type Severity = "error" | "warning" | "notice" | "off";
 export type AdjustableRule = keyof typeof classic.severities;
 
 const seriesName = v.pipe(v.string(), v.regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)$/, "expected a series such as 3.13"));
-const releaseName = v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+$/, "expected a release such as 3.13.2"));
+const releaseName = v.pipe(v.string(), v.regex(/^((0|[1-9]\d*)(\.|$)){3}$/, "expected a release such as 3.13.2"));
 
 const seriesSchema = v.strictObject({
   /** The release that a request for the series means. */
@@ -79,54 +79,53 @@ export function readPlatform(file: string, text: string): Platform {
   const parsed = parseJson(text);
   if (!parsed.valid) throw invalidFile(file, `It is not JSON: ${parsed.reason}.`, parsed.line);
 
-  const result = v.safeParse(
-    platformSchema,
-    withBase(parsed.value, (reason) => invalidFile(file, reason, 1)),
-  );
-  if (result.success) return checkDefault(file, result.output);
+  const fail: Fail = (path, reason) => {
+    throw invalidFile(file, reason, findMember(text, path)?.line);
+  };
+  const result = v.safeParse(platformSchema, withBase(parsed.value, fail));
+  if (result.success) return checkSeries(result.output, fail);
 
-  const issue = result.issues[0];
+  const [issue] = result.issues;
   const path = (issue.path ?? []).map((item) => String(item.key));
   const expected = issue.expected ? `, expected ${issue.expected}` : "";
-  throw invalidFile(
-    file,
-    `At \`${path.join(".") || "the top"}\`: ${issue.received}${expected} (${issue.message}).`,
-    lineOfPath(text, path),
-  );
+  const field = visible(path.join(".")) || "the top";
+  return fail(path, `At \`${field}\`: ${visible(issue.received)}${expected} (${visible(issue.message)}).`);
 }
 
-function checkDefault(file: string, platform: Platform): Platform {
-  if (platform.series[platform.defaultSeries]) return platform;
-  throw invalidFile(file, `\`defaultSeries\` is ${platform.defaultSeries}, which \`series\` does not list.`, undefined);
+/** Throws BuildError `platform::invalid-file` at the line of a field. */
+type Fail = (path: readonly string[], reason: string) => never;
+
+function checkSeries(platform: Platform, fail: Fail): Platform {
+  const { defaultSeries, series } = platform;
+  if (!Object.hasOwn(series, defaultSeries)) {
+    fail(["defaultSeries"], `\`defaultSeries\` is ${defaultSeries}, which \`series\` does not list.`);
+  }
+  for (const [name, { latest }] of Object.entries(series)) {
+    if (seriesOf(latest) !== name) fail(["series", name, "latest"], `${latest} is no release of Python ${name}.`);
+  }
+  return platform;
 }
 
-function withBase(value: unknown, failure: (reason: string) => BuildError): unknown {
+function withBase(value: unknown, fail: Fail): unknown {
   if (!isObject(value) || value["extends"] === undefined) return value;
-  const base = shipped.get(String(value["extends"]));
-  if (!isObject(base)) {
-    throw failure(`\`extends\` is \`${value["extends"]}\`; accepted: ${shippedPlatforms.join(", ")}.`);
-  }
-  const { extends: _, ...own } = value;
-  return merge(base, own);
+  const { extends: name, ...own } = value;
+  const base = typeof name === "string" ? shipped.get(name) : undefined;
+  if (isObject(base)) return merge(base, own);
+  const accepted = shippedPlatforms.join(", ");
+  return fail(["extends"], `\`extends\` is \`${visible(valueText(name))}\`; accepted: ${accepted}.`);
 }
 
+/** Members of both are merged, those of one are taken over; `__proto__` is a name like any other. */
 function merge(base: Record<string, unknown>, own: Record<string, unknown>): Record<string, unknown> {
-  const merged = { ...base };
-  for (const [key, value] of Object.entries(own)) {
-    const inherited = merged[key];
-    merged[key] = isObject(inherited) && isObject(value) ? merge(inherited, value) : value;
-  }
-  return merged;
+  const members = Object.entries(own).map(([key, value]) => {
+    const inherited = Object.hasOwn(base, key) ? base[key] : undefined;
+    return [key, isObject(inherited) && isObject(value) ? merge(inherited, value) : value];
+  });
+  return Object.fromEntries([...Object.entries(base), ...members]);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function lineOfPath(text: string, path: readonly string[]): number | undefined {
-  const tree = parseTree(text);
-  const node = tree && findNodeAtLocation(tree, [...path]);
-  return node && lineAt(text, node.offset);
 }
 
 function invalidFile(file: string, reason: string, line: number | undefined): BuildError {

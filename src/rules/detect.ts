@@ -35,7 +35,8 @@ const folders = new Set(["__pycache__", ".venv", "venv"]);
 /** The app is a Python app: something at its root says so. */
 export const pythonApp: Rule = ({ app }) => {
   const root = [...app.entries].filter(([path]) => !path.includes("/"));
-  const counts = (name: string, kind: EntryKind) => (kind !== "other" && names.has(name)) || (kind === "folder" && folders.has(name));
+  const counts = (name: string, kind: EntryKind) =>
+    (kind !== "other" && names.has(name)) || (kind === "folder" && folders.has(name));
   if (root.some(([name, kind]) => counts(name, kind))) return [];
   return [
     {

@@ -137,30 +137,44 @@ function byteOrderMark(path: string): Problem {
   };
 }
 
-const pythonShebang = /^#!.*\b(?:python|pypy)[\d.]*\s*$/m;
-const commandWord =
-  /(?:^|[;&|(`]|\b(?:then|do|else|exec|sudo|env)\b)[ \t]*((?:python|pip|pipenv|poetry|uv)[\d.]*)(?=[\s;&|)`]|$)/m;
+const pythonShebang = /^#!.*\b(?:python|pypy)[\d.]*(?:\s|$)/;
+const otherShebang = /^#!(?!.*sh\b)/;
+
+/** A command of Python's where a shell looks for one: after words that run the next one, and after assignments. */
+const pythonCommand = new RegExp(
+  "(?:^|[;&|(`])[ \\t]*" +
+    "(?:(?:if|elif|while|until|then|do|else|!|exec|sudo|time|(?:/usr/bin/)?env|[A-Za-z_]\\w*=[^\\s;&|()`]*)[ \\t]+)*" +
+    "((?:python|pip|pipenv|poetry|uv)[\\d.]*)(?=[\\s;&|]|$)",
+  "m",
+);
 
 function pythonInPreCompile(path: string, text: string): Problem[] {
-  const firstLine = text.split("\n", 1)[0] ?? "";
-  const bySheBang = pythonShebang.test(firstLine);
-  const match = bySheBang ? undefined : findCommand(text);
-  if (!bySheBang && !match) return [];
-  const program = match?.program ?? "python";
+  const found = findPython(text);
+  if (!found) return [];
+  const { program, line } = found;
   return [
     {
       id: "hooks::python-in-pre-compile",
       title: `${path} uses ${program}`,
       explanation: `This hook runs before Python is installed. The platforms have no \`python\` and no \`pip\` at that time, so \`${program}\` may work here and fail there.`,
       remedy: "Move what needs Python to `bin/post_compile`.",
-      location: at(path, match?.line ?? 1),
+      location: at(path, line),
     },
   ];
 }
 
-function findCommand(text: string): { program: string; line: number } | undefined {
-  const commands = text.replace(/(^|\s)#.*$/gm, "$1");
-  const match = commandWord.exec(commands);
-  if (!match?.[1]) return undefined;
-  return { program: match[1], line: lineAt(commands, match.index + match[0].length) };
+function findPython(text: string): { program: string; line: number } | undefined {
+  const [firstLine = ""] = text.split("\n", 1);
+  if (pythonShebang.test(firstLine)) return { program: "python", line: 1 };
+  if (otherShebang.test(firstLine)) return undefined;
+  const commands = withoutWords(text);
+  const match = pythonCommand.exec(commands);
+  return match?.[1] === undefined
+    ? undefined
+    : { program: match[1], line: lineAt(commands, match.index + match[0].length) };
+}
+
+/** Takes out comments and quoted words, which run nothing; what a quoted word substitutes runs. */
+function withoutWords(script: string): string {
+  return script.replace(/(?<=^|\s)#.*$|'[^'\n]*'|"[^"\n]*"/gm, (part) => (/^".*(?:\$\(|`)/.test(part) ? part : '""'));
 }

@@ -1,14 +1,14 @@
 import { satisfies } from "@renovatebot/pep440";
 import { type App, hasFile, textOf } from "../app.js";
 import type { Problem } from "../finding.js";
-import { parseJson } from "../json.js";
+import { findMember, parseJson } from "../json.js";
 import { pipfileHash } from "../package-managers/pipfile-hash.js";
 import { toolsFor } from "../package-managers/tools.js";
-import { lineOfField, requiresField } from "../runtime/pipfile.js";
+import { lineOfField, type RequiresField, requiresField } from "../runtime/pipfile.js";
 import { invalidPipfile } from "../runtime/problems.js";
 import type { Runtime } from "../runtime/resolve.js";
 import { compareVersions } from "../runtime/version.js";
-import { lineOf, visible } from "../text.js";
+import { valueText, visible } from "../text.js";
 import { parseToml } from "../toml.js";
 import type { Rule } from "./rule.js";
 
@@ -22,17 +22,24 @@ export const pipenvFiles: Rule = (facts) => {
   const parsed = parseToml(text);
   if (!parsed.valid) return [invalidPipfile(parsed.reason, parsed.line)];
   const pipfile = { text, table: parsed.table };
+  const sources = invalidSources(pipfile);
   return [
-    ...invalidSources(pipfile),
-    ...(runtime ? [...outOfDate(app, pipfile, runtime), ...pythonMismatch(pipfile, runtime)] : []),
+    ...sources,
+    ...(runtime && sources.length === 0 ? outOfDate(app, pipfile, runtime) : []),
+    ...(runtime ? pythonMismatch(pipfile, runtime) : []),
   ];
 };
 
 /** Tells whether `[requires]` of the `Pipfile` asks for another Python than the runtime. */
 export function pipfileMismatches(app: App, release: string): boolean {
   const parsed = parseToml(textOf(app, "Pipfile") ?? "");
-  const field = parsed.valid ? requiresField(parsed.table) : undefined;
-  return field !== undefined && !accepts(String(field.value), release);
+  const field = parsed.valid ? comparedField(parsed.table) : undefined;
+  return field !== undefined && !accepts(valueText(field.value), release);
+}
+
+/** Pipenv looks at the short field only where the full one is missing: a `*` there means any Python. */
+function comparedField(table: Readonly<Record<string, unknown>>): RequiresField | undefined {
+  return Object(table["requires"])["python_full_version"] === "*" ? undefined : requiresField(table);
 }
 
 interface Pipfile {
@@ -82,30 +89,37 @@ function outOfDate(app: App, pipfile: Pipfile, runtime: Runtime): Problem[] {
 
   const own = sourcesOf(pipfile);
   const sources: unknown = own.length > 0 ? own : Object(meta)["sources"];
-  if (!Array.isArray(sources) || sources.length === 0) return [];
+  if (!Array.isArray(sources) || sources.length === 0 || !isPlain(sources)) return [];
 
-  const recorded = String(Object(Object(meta)["hash"])["sha256"] ?? "");
+  const sha256: unknown = Object(Object(meta)["hash"])["sha256"];
+  const recorded = typeof sha256 === "string" ? sha256 : "";
   const normalizes = compareVersions(toolsFor(runtime.series).pipenv, "2026.4.0") >= 0;
   const hash = (names: "normalized" | "verbatim") => pipfileHash({ pipfile: pipfile.table, sources, names });
   const expected = hash(normalizes ? "normalized" : "verbatim");
   if (recorded === expected) return [];
   const ofOlderPipenv = normalizes && recorded === hash("verbatim");
-  return [staleLockfile({ recorded, expected, ofOlderPipenv, line: lineOf(lockText, /"sha256"/) })];
+  return [
+    staleLockfile({ recorded, expected, ofOlderPipenv, line: findMember(lockText, ["_meta", "hash", "sha256"])?.line }),
+  ];
 }
 
 /** The TOML reader doesn't keep floats, dates and big integers as written, so their hash can't be known. */
 function isHashable({ text, table }: Pipfile): boolean {
-  const outsideStrings = text
-    .replace(/"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'[^'\n]*'/g, '""')
-    .replace(/#.*$/gm, "");
+  const outsideStrings = text.replace(stringOrComment, (token) => (token.startsWith("#") ? "" : '""'));
   return !/[=[,]\s*[+-]?(?:\d[\d_]*[.eE]|inf|nan)/.test(outsideStrings) && isPlain(table);
 }
 
-function isPlain(value: unknown): boolean {
-  if (value instanceof Date || typeof value === "bigint") return false;
+/** One pattern for both, since each may hold what looks like the other. */
+const stringOrComment = /"""(?:\\[\s\S]|[^\\])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#.*/g;
+
+/** Python's JSON writer gives up on deep nesting, too. */
+const deepest = 100;
+
+function isPlain(value: unknown, depth = 0): boolean {
+  if (value instanceof Date || typeof value === "bigint" || depth > deepest) return false;
   if (typeof value === "number") return Number.isSafeInteger(value);
   if (typeof value !== "object" || value === null) return true;
-  return Object.values(value).every(isPlain);
+  return Object.values(value).every((item) => isPlain(item, depth + 1));
 }
 
 interface Staleness {
@@ -130,9 +144,9 @@ function staleLockfile({ recorded, expected, ofOlderPipenv, line }: Staleness): 
 }
 
 function pythonMismatch(pipfile: Pipfile, { release, requested }: Runtime): Problem[] {
-  const field = requiresField(pipfile.table);
+  const field = comparedField(pipfile.table);
   if (!field || requested.origin === "input") return [];
-  const wanted = String(field.value);
+  const wanted = valueText(field.value);
   if (accepts(wanted, release)) return [];
   const origin = requested.location ? `\`${requested.location.file}\`` : "the platform's default";
   return [

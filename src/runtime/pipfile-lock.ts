@@ -19,8 +19,8 @@ export const pipfileLock: VersionSource = {
     if (!parsed.valid) return unreadable(parsed.reason, parsed.line);
 
     const requires = member(member(parsed.value, "_meta"), "requires");
-    if (requires === notAnObject) return unreadable("`_meta` or `requires` is not an object", lineOfMeta(text));
     const full = member(requires, "python_full_version");
+    if (full === notAnObject) return unreadable("`_meta` or `requires` is not an object", lineOfMeta(text));
     const field = isGiven(full) && full !== false ? "python_full_version" : "python_version";
     const value = member(requires, field);
     return isGiven(value) ? readField({ text, field, value }, platform) : silent;

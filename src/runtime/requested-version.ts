@@ -52,6 +52,8 @@ export interface Request {
 export function requestedVersion(context: VersionContext): Request {
   const problems: Problem[] = [];
   for (const { origin, read } of versionSources) {
+    // A rule of its own says so, and what the file asks for can't be known.
+    if (context.app.files.get(origin)?.kind === "unreadable") return { requested: undefined, problems };
     const reading = read(context);
     if (!reading) continue;
     if (context.app.files.get(origin)?.kind === "unreadable") return { requested: undefined, problems };

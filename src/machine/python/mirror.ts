@@ -43,7 +43,8 @@ async function installFromMirror(
   const choice = chooseFromManifest(await downloadText(manifest), release, machine);
   if (!choice.found) return nothing(choice.reason);
   const { url, sha256 } = choice.archive;
-  if (!URL.canParse(url, manifest.href)) return nothing(`the \`download_url\` of Python ${release} in its manifest is not a valid URL`);
+  if (!URL.canParse(url, manifest.href))
+    return nothing(`the \`download_url\` of Python ${release} in its manifest is not a valid URL`);
   const file = join(store.incoming, `${randomUUID()}.tar`);
   return fetchIntoStore({ release, url: new URL(url, manifest), sha256, source: "mirror", file }, store);
 }
