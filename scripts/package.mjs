@@ -10,12 +10,8 @@ for (const [source, folder] of [
   ["src/cli.ts", "dist/cli"],
 ]) {
   rmSync(folder, { recursive: true, force: true });
-  execFileSync(
-    process.execPath,
-    [ncc, "build", source, "--out", folder, "--license", "licenses.txt"],
-    {
-      stdio: "inherit",
-    },
-  );
+  execFileSync(process.execPath, [ncc, "build", source, "--out", folder, "--license", "licenses.txt"], {
+    stdio: "inherit",
+  });
 }
 chmodSync("dist/cli/index.js", 0o755);
