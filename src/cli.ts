@@ -73,7 +73,7 @@ function terminalRunner(workspace: string, log: NodeJS.WriteStream): Runner {
     }),
     cache: folderCache,
     sources: [
-      toolCache(variables["RUNNER_TOOL_CACHE"], store),
+      toolCache(variables["RUNNER_TOOL_CACHE"] || undefined, store),
       mirror({ machine, workspace, store }),
       standalone(standaloneTable, machine.libc, store),
       machinePythons(variables),

@@ -36,7 +36,7 @@ function actionsRunner(): Runner {
   const { variables } = machine;
   const temp = variables["RUNNER_TEMP"] ?? tmpdir();
   const workspace = variables["GITHUB_WORKSPACE"] ?? process.cwd();
-  const image = variables["RUNNER_TOOL_CACHE"];
+  const image = variables["RUNNER_TOOL_CACHE"] || undefined;
   const store = openStore(image ?? join(temp, "tool-cache"));
   let appInRepository = "";
   return machineRunner({

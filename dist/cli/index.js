@@ -7170,9 +7170,9 @@ const pipfileLock = {
         if (!parsed.valid)
             return pipfile_lock_unreadable(parsed.reason, parsed.line);
         const requires = member(member(parsed.value, "_meta"), "requires");
-        if (requires === notAnObject)
-            return pipfile_lock_unreadable("`_meta` or `requires` is not an object", lineOfMeta(text));
         const full = member(requires, "python_full_version");
+        if (full === notAnObject)
+            return pipfile_lock_unreadable("`_meta` or `requires` is not an object", lineOfMeta(text));
         const field = isGiven(full) && full !== false ? "python_full_version" : "python_version";
         const value = member(requires, field);
         return isGiven(value) ? pipfile_lock_readField({ text, field, value }, platform) : silent;

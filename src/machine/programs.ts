@@ -29,15 +29,11 @@ export function run(command: Command, print: (line: string) => void): Promise<Ou
     print(line);
   };
   return new Promise((resolve) => {
-    const child = spawn(command.program, command.arguments, {
-      cwd: command.folder,
-      env: command.variables,
-      detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = start(command);
+    if (child instanceof Error) return resolve(notStarted(child));
     if (child.pid !== undefined) running.add(child.pid);
     const flush = [onLines(child.stdout, keep), onLines(child.stderr, keep)];
-    child.once("error", (error) => resolve({ status: 127, signal: undefined, lastLines: [error.message] }));
+    child.once("error", (error) => resolve(notStarted(error)));
     whenEnded(child, (status, signal) => {
       for (const rest of flush) rest();
       resolve({ status: status ?? undefined, signal: signal ?? undefined, lastLines });
@@ -57,8 +53,24 @@ export function endPrograms(): void {
   for (const pid of running) killGroup(pid);
 }
 
+type Child = ChildProcessByStdio<null, Readable, Readable>;
+
+/** Some of the reasons why a program can't be started are thrown, others are events. */
+function start({ program, arguments: args, folder, variables }: Command): Child | Error {
+  try {
+    return spawn(program, args, { cwd: folder, env: variables, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+  } catch (error) {
+    if (error instanceof Error && "code" in error) return error;
+    throw error;
+  }
+}
+
+function notStarted({ message }: Error): Outcome {
+  return { status: 127, signal: undefined, lastLines: [message] };
+}
+
 function whenEnded(
-  child: ChildProcessByStdio<null, Readable, Readable>,
+  child: Child,
   ended: (status: number | null, signal: NodeJS.Signals | null) => void,
 ): void {
   let timer: NodeJS.Timeout | undefined;
@@ -89,14 +101,19 @@ function killGroup(pid: number): void {
 function onLines(stream: Readable, print: (line: string) => void): () => void {
   const decoder = new StringDecoder("utf8");
   let rest = "";
+  /** Prints all but the last piece of a line. */
+  const lastPiece = (line: string) => {
+    let from = 0;
+    for (; line.length - from > longestLine; from += longestLine) {
+      print(visibleLine(line.slice(from, from + longestLine)));
+    }
+    return line.slice(from);
+  };
   const take = (text: string) => {
     const lines = (rest + text).split("\n");
     rest = lines.pop() ?? "";
-    for (const line of lines) print(visibleLine(line));
-    while (rest.length > longestLine) {
-      print(visibleLine(rest.slice(0, longestLine)));
-      rest = rest.slice(longestLine);
-    }
+    for (const line of lines) print(visibleLine(lastPiece(line)));
+    rest = lastPiece(rest);
   };
   stream.on("data", (chunk: Buffer) => take(decoder.write(chunk)));
   return () => {

@@ -43,7 +43,7 @@ export const platformSchema = v.strictObject({
   defaultSeries: seriesName,
   /** An unlisted series below this one is end-of-life, not unknown. */
   endOfLifeBefore: v.optional(seriesName),
-  series: v.record(seriesName, seriesSchema),
+  series: v.pipe(v.record(seriesName, seriesSchema), v.check(isObject, "expected an object")),
   /** Names for `STACK` in hooks: the prefix and the Ubuntu release without its `.04`. */
   stacks: v.strictObject({ prefix: v.string(), ubuntu: v.array(v.string()), default: v.string() }),
   severities: severitiesSchema,
@@ -80,8 +80,9 @@ export function readPlatform(file: string, text: string): Platform {
   if (!parsed.valid) throw invalidFile(file, `It is not JSON: ${parsed.reason}.`, parsed.line);
 
   const fail: Fail = (path, reason) => {
-    throw invalidFile(file, reason, findMember(text, path)?.line);
+    throw invalidFile(file, reason, lineOfField(text, path));
   };
+  if (!isObject(parsed.value)) return fail([], "It is not an object.");
   const result = v.safeParse(platformSchema, withBase(parsed.value, fail));
   if (result.success) return checkSeries(result.output, fail);
 
@@ -106,8 +107,8 @@ function checkSeries(platform: Platform, fail: Fail): Platform {
   return platform;
 }
 
-function withBase(value: unknown, fail: Fail): unknown {
-  if (!isObject(value) || value["extends"] === undefined) return value;
+function withBase(value: Record<string, unknown>, fail: Fail): unknown {
+  if (value["extends"] === undefined) return value;
   const { extends: name, ...own } = value;
   const base = typeof name === "string" ? shipped.get(name) : undefined;
   if (isObject(base)) return merge(base, own);
@@ -126,6 +127,11 @@ function merge(base: Record<string, unknown>, own: Record<string, unknown>): Rec
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The line of a field or, where it is missing, of the one that it belongs in. */
+function lineOfField(text: string, path: readonly string[]): number | undefined {
+  return findMember(text, path)?.line ?? (path.length > 1 ? lineOfField(text, path.slice(0, -1)) : undefined);
 }
 
 function invalidFile(file: string, reason: string, line: number | undefined): BuildError {
