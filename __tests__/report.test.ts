@@ -33,3 +33,47 @@ test("the schema refuses what is no report", () => {
   expect(validate({ schema: 1 })).toBe(false);
   expect(validate({ schema: 2 })).toBe(false);
 });
+
+test.each<[string, Entries, RawInputs, object]>([
+  [
+    "an app that would deploy",
+    { "requirements.txt": "", ".python-version": "3.13.1\n" },
+    { mode: "plan" },
+    {
+      platform: "classic",
+      mode: "plan",
+      deployable: true,
+      failureReason: null,
+      python: { requested: "3.13.1", origin: ".python-version", version: "3.13.1", source: null },
+      packageManager: "pip",
+      platforms: [{ name: "classic", deployable: true, failureReason: null }],
+      cache: { environment: "off", downloads: "off", python: "off" },
+    },
+  ],
+  [
+    "an app that asks for no Python",
+    { Pipfile: "" },
+    { mode: "plan" },
+    { python: { requested: null, origin: "default" }, packageManager: "pipenv" },
+  ],
+  [
+    "an app with two errors",
+    { "pyproject.toml": "", ".python-version": "# c\nx\n" },
+    { mode: "plan" },
+    {
+      deployable: false,
+      failureReason: "package-manager::none-found",
+      python: null,
+      packageManager: null,
+      platforms: [{ name: "classic", deployable: false, failureReason: "package-manager::none-found" }],
+      findings: [
+        { id: "package-manager::none-found", severity: "error", file: null, line: null },
+        { id: "python-version-file::invalid-version", severity: "error", file: ".python-version", line: 2 },
+      ],
+    },
+  ],
+  ["no app at all", {}, {}, { failureReason: "detect::no-python-files", python: null, steps: [] }],
+  ["a wrong input", {}, { mode: "deploy", platform: "x" }, { platform: "classic", failureReason: "input::invalid" }],
+])("the report of %s", async (_, app, inputs, values) => {
+  expect(await report(app, inputs)).toMatchObject(values);
+});

@@ -9,14 +9,15 @@ import {
   succeeded,
   toolNotInstalled,
 } from "./errors.js";
+import type { Folders } from "./folders.js";
 import { prepareHooks, runHook } from "./hooks.js";
 import { type Inputs, invalidInput, type RawInputs, readInputs } from "./inputs.js";
 import { Journal } from "./journal.js";
 import type { PackageManager } from "./package-managers/package-manager.js";
 import { type BuildContext, detect, judgePreCompile, type Plan, planBuild, planInstall, planLines } from "./plan.js";
 import { type Platform, readPlatform, shippedPlatform, shippedPlatforms } from "./platforms/platform.js";
-import type { Folders, InstalledPython, Python, Runner } from "./runner.js";
-import type { Runtime } from "./runtime/resolve.js";
+import type { InstalledPython, Python, Runner } from "./runner.js";
+import type { Runtime } from "./runtime/version.js";
 
 /** What a build came to, as far as it got. */
 export interface Build {

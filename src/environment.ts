@@ -1,8 +1,10 @@
 import { bundledPipNotFound } from "./errors.js";
+import type { Folders } from "./folders.js";
 import type { Install } from "./package-managers/package-manager.js";
 import { toolsFor } from "./package-managers/tools.js";
-import type { Command, Folders, Python, Variables } from "./runner.js";
+import type { Command, Python } from "./runner.js";
 import { seriesOf } from "./runtime/version.js";
+import type { Variables } from "./variables.js";
 import { installerVariables } from "./variables.js";
 
 /** What the commands of an installation are made from. */

@@ -1,4 +1,4 @@
-import type { AdjustableRule, Severities, Severity } from "./platforms/platform.js";
+import type { AdjustableRule, Severities, Severity } from "./platforms/severities.js";
 
 /** Id of a failure that stops a build whatever the platform says. */
 export type FatalRule =

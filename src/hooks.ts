@@ -1,11 +1,12 @@
 import type { App } from "./app.js";
 import { hasFile } from "./app.js";
 import { dataFileDeleted, hookFailed, succeeded } from "./errors.js";
+import type { Folders } from "./folders.js";
 import type { Journal } from "./journal.js";
 import type { Machine } from "./machine.js";
 import type { Platform } from "./platforms/platform.js";
 import type { HookName } from "./rules/hooks.js";
-import type { Command, Folders, Runner } from "./runner.js";
+import type { Command, Runner } from "./runner.js";
 import { configVars, hookVariables, type PythonPaths, type Variables } from "./variables.js";
 
 /** What a hook is run with. */

@@ -1,8 +1,8 @@
 import { cacheUnavailable, problemOf } from "./errors.js";
 import { type Finding, isDeployable, type Problem, weigh } from "./finding.js";
-import type { Platform, Severities } from "./platforms/platform.js";
-import type { Step } from "./report.js";
-import type { Runner } from "./runner.js";
+import type { Platform } from "./platforms/platform.js";
+import type { Severities } from "./platforms/severities.js";
+import type { Runner, Step } from "./runner.js";
 
 /** What happens during a build: its steps and findings, told to the user as they come and kept for the report. */
 export class Journal {

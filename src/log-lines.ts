@@ -1,6 +1,9 @@
 /** A line of a program's output as the log shows it: pip's "already satisfied" lines lose their path. */
 export function tidy(line: string): string {
-  return line.replace(/^(\s*Requirement already satisfied: .+?) in \/.*?( \(.*\))?$/, "$1$2");
+  const [, requirement, path = ""] = /^(\s*Requirement already satisfied: .+?) in (\/.*)$/.exec(line) ?? [];
+  if (requirement === undefined) return line;
+  const remark = path.endsWith(")") ? path.indexOf(" (") : -1;
+  return remark === -1 ? requirement : requirement + path.slice(remark);
 }
 
 /** A duration in seconds, as people read it. */

@@ -1,6 +1,7 @@
 import { type App, hasFile } from "./app.js";
 import { type CacheEntry, downloadCache, usesCache } from "./cache/downloads.js";
 import { type Finding, isDeployable, type Problem, weigh } from "./finding.js";
+import type { Folders } from "./folders.js";
 import { type Inputs, requestedByInput } from "./inputs.js";
 import type { Machine } from "./machine.js";
 import { choosePackageManager } from "./package-managers/choose.js";
@@ -12,10 +13,10 @@ import { pipenvFiles, pipfileMismatches } from "./rules/pipenv.js";
 import type { Facts } from "./rules/rule.js";
 import { readableFiles } from "./rules/source.js";
 import { knownStack } from "./rules/stack.js";
-import type { Folders } from "./runner.js";
 import { inputOverrides } from "./runtime/problems.js";
 import { requestedVersion } from "./runtime/requested-version.js";
-import { type Runtime, resolve } from "./runtime/resolve.js";
+import { resolve } from "./runtime/resolve.js";
+import type { Runtime } from "./runtime/version.js";
 import { type RequestedVersion, versionText } from "./runtime/version.js";
 import { unsafeVariables } from "./variables.js";
 

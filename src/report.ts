@@ -3,17 +3,9 @@ import type { Build } from "./compile.js";
 import { type Finding, isDeployable } from "./finding.js";
 import type { Mode } from "./inputs.js";
 import type { PackageManagerName } from "./package-managers/package-manager.js";
-import type { Python, PythonSourceName } from "./runner.js";
-import type { Runtime } from "./runtime/resolve.js";
+import type { Python, PythonSourceName, Step } from "./runner.js";
+import type { Runtime } from "./runtime/version.js";
 import { type Origin, versionText } from "./runtime/version.js";
-
-/** A step of a build, as people see it in the log. Times in seconds; `start` counts from the build's begin. */
-export interface Step {
-  readonly name: string;
-  readonly start: number;
-  readonly seconds: number;
-  readonly outcome: "success" | "failure" | "skipped";
-}
 
 /** The JSON report. Its schema is schemas/report.schema.json. */
 export interface Report {

@@ -1,25 +1,16 @@
 import type { App } from "./app.js";
 import type { CacheEntry, Restored } from "./cache/downloads.js";
 import type { Finding, Problem } from "./finding.js";
+import type { Folders } from "./folders.js";
 import type { Machine } from "./machine.js";
-import type { Step } from "./report.js";
 import type { Variables } from "./variables.js";
 
-export type { Variables } from "./variables.js";
-
-/** The folders of a build: absolute paths, without a slash at the end. */
-export interface Folders {
-  readonly app: string;
-  /** The virtual environment of the app. */
-  readonly environment: string;
-  /** Package managers, each in an environment of its own, and `bin` with a command for each. */
-  readonly tools: string;
-  /** The installer's download cache. */
-  readonly downloads: string;
-  /** Belongs to one build: emptied at its start. */
-  readonly scratch: string;
-  /** The path of the JSON report. */
-  readonly report: string;
+/** A step of a build, as people see it in the log. Times in seconds; `start` counts from the build's begin. */
+export interface Step {
+  readonly name: string;
+  readonly start: number;
+  readonly seconds: number;
+  readonly outcome: "success" | "failure" | "skipped";
 }
 
 /** A program to run: never a shell string. */

@@ -1,7 +1,8 @@
 import type { App } from "../../src/app.js";
 import type { Restored } from "../../src/cache/downloads.js";
+import type { Folders } from "../../src/folders.js";
 import type { Machine } from "../../src/machine.js";
-import type { Command, Folders, InstalledPython, Outcome, Runner } from "../../src/runner.js";
+import type { Command, InstalledPython, Outcome, Runner } from "../../src/runner.js";
 
 /** What a fake runner's world is like, where it differs from one in which all goes well. */
 export interface FakeWorld {

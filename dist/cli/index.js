@@ -4979,7 +4979,7 @@ function terminalRunner(workspace, log) {
         }),
         cache: _machine_folder_cache_js__WEBPACK_IMPORTED_MODULE_7__/* .folderCache */ .P,
         sources: [
-            (0,_machine_python_tool_cache_js__WEBPACK_IMPORTED_MODULE_14__/* .toolCache */ .X)(variables["RUNNER_TOOL_CACHE"], store),
+            (0,_machine_python_tool_cache_js__WEBPACK_IMPORTED_MODULE_14__/* .toolCache */ .X)(variables["RUNNER_TOOL_CACHE"] || undefined, store),
             (0,_machine_python_mirror_js__WEBPACK_IMPORTED_MODULE_11__/* .mirror */ .e)({ machine, workspace, store }),
             (0,_machine_python_standalone_js__WEBPACK_IMPORTED_MODULE_12__/* .standalone */ .g)(_runtime_releases_js__WEBPACK_IMPORTED_MODULE_17__/* .standaloneTable */ .eV, machine.libc, store),
             (0,_machine_python_machine_pythons_js__WEBPACK_IMPORTED_MODULE_10__/* .machinePythons */ .v)(variables),
@@ -6756,7 +6756,7 @@ function invalidRuntimeTxt({ value, location }, series) {
 }
 /** `runtime.txt` or `.python-version` was understood, but today's platforms would not. */
 function looseVersion(file, asked, version) {
-    const text = (0,runtime_version/* versionText */.KA)(version);
+    const text = (0,src_text/* visible */.RK)((0,runtime_version/* versionText */.KA)(version));
     const exact = file === "runtime.txt" ? `python-${text}` : text;
     return {
         id: file === "runtime.txt" ? "runtime-txt::loose-version" : "python-version-file::loose-version",
@@ -6818,10 +6818,12 @@ function noVersion(series) {
 }
 /** `.python-version` holds several versions. */
 function multipleVersions(versions, location) {
+    const shown = versions.slice(0, 10).map((version) => `\`${(0,src_text/* visible */.RK)(version)}\``);
+    const more = versions.length > shown.length ? ` and ${versions.length - shown.length} more` : "";
     return {
         id: "python-version-file::multiple-versions",
         title: ".python-version names several versions",
-        explanation: `It holds ${versions.map((version) => `\`${(0,src_text/* visible */.RK)(version)}\``).join(", ")}; an app runs on one.`,
+        explanation: `It holds ${shown.join(", ")}${more}; an app runs on one.`,
         remedy: "Keep the line of the version that production runs on. To test on several versions, use a matrix.",
         location,
     };
@@ -6888,7 +6890,7 @@ function invalidPipfileVersion({ value, location }, series) {
 }
 /** The version in `Pipfile` was understood, though it is not one. */
 function loosePipfileVersion({ value, location }, version) {
-    const text = (0,runtime_version/* versionText */.KA)(version);
+    const text = (0,src_text/* visible */.RK)((0,runtime_version/* versionText */.KA)(version));
     const field = version.release === undefined ? "python_version" : "python_full_version";
     return {
         id: "pipfile::loose-version",
@@ -7019,19 +7021,19 @@ function sourcesOf({ table }) {
     return Array.isArray(sources) ? sources : [];
 }
 function invalidSources(pipfile) {
+    const header = /^[ \t]*\[\[[ \t]*source[ \t]*\]\]/;
+    const lines = pipfile.text.split("\n").flatMap((line, index) => (header.test(line) ? [index + 1] : []));
     return sourcesOf(pipfile).flatMap((source, index) => {
         const missing = ["name", "url"].find((field) => !Object.hasOwn(Object(source), field));
         if (missing === undefined)
             return [];
-        const header = [...pipfile.text.matchAll(/^[ \t]*\[\[[ \t]*source[ \t]*\]\]/gm)][index];
-        const line = header && pipfile.text.slice(0, header.index).split("\n").length;
         return [
             {
                 id: "pipfile::invalid-source",
                 title: `A source in Pipfile has no ${missing}`,
                 explanation: `Each \`[[source]]\` needs a \`name\` and a \`url\`; Pipenv stops at one without \`${missing}\`.`,
                 remedy: `Add the line below this \`[[source]]\`:\n\n${missing} = ${missing === "name" ? '"private"' : '"https://…"'}`,
-                location: { file: "Pipfile", line },
+                location: { file: "Pipfile", line: lines[index] },
             },
         ];
     });
@@ -7202,8 +7204,9 @@ function pipfile_lock_readField({ text, field, value }, platform) {
         if (value === "*")
             return { ...silent, problems: [looseLockedVersion(asked, "any version")] };
         const loose = parseLooseField(value, platform);
+        const problems = loose ? [looseLockedVersion(asked, `Python ${(0,src_text/* visible */.RK)((0,runtime_version/* versionText */.KA)(loose))}`)] : [];
         if (loose)
-            return { version: loose, location, problems: [looseLockedVersion(asked, `Python ${(0,runtime_version/* versionText */.KA)(loose)}`)] };
+            return { version: loose, location, problems };
     }
     return { version: undefined, location, problems: [invalidLockedVersion(asked, platform.defaultSeries)] };
 }
@@ -7444,6 +7447,7 @@ function requestedVersion(context) {
 
 ;// CONCATENATED MODULE: ./src/runtime/release-problems.ts
 
+
 /** The series gets no fixes upstream. */
 function endOfLife(requested, platform) {
     const listed = platform.series[requested.series];
@@ -7451,8 +7455,8 @@ function endOfLife(requested, platform) {
     const built = listed ? " It is built here, but today's platforms refuse it." : "";
     return {
         id: "python-version::eol",
-        title: `Python ${requested.series} is past its end of life`,
-        explanation: `Python ${requested.series} gets no security fixes${since}.${built}`,
+        title: `Python ${(0,src_text/* visible */.RK)(requested.series)} is past its end of life`,
+        explanation: `Python ${(0,src_text/* visible */.RK)(requested.series)} gets no security fixes${since}.${built}`,
         remedy: `Move to a newer series, best ${platform.defaultSeries}: ${howToAsk(requested.origin, platform.defaultSeries)}`,
         location: requested.location,
     };
@@ -7462,8 +7466,8 @@ function unknownSeries(requested, platform) {
     const listed = Object.keys(platform.series).sort((a, b) => (0,runtime_version/* compareVersions */.Zy)(b, a));
     return {
         id: "python-version::unknown-major",
-        title: `Python ${requested.series} is not available`,
-        explanation: `${place(requested)} asks for Python ${(0,runtime_version/* versionText */.KA)(requested)}. The platform \`${platform.name}\` has ${listed.join(", ")}.`,
+        title: `Python ${(0,src_text/* visible */.RK)(requested.series)} is not available`,
+        explanation: `${place(requested)} asks for Python ${shown(requested)}. The platform \`${platform.name}\` has ${listed.join(", ")}.`,
         remedy: `Ask for one of these: ${howToAsk(requested.origin, platform.defaultSeries)} For a newer series, update python-build.`,
         location: requested.location,
     };
@@ -7472,8 +7476,8 @@ function unknownSeries(requested, platform) {
 function unknownRelease(requested, latest) {
     return {
         id: "python-version::unknown-patch",
-        title: `Python ${(0,runtime_version/* versionText */.KA)(requested)} is not available`,
-        explanation: `${place(requested)} asks for Python ${(0,runtime_version/* versionText */.KA)(requested)}, which is no known release. The latest of its series is ${latest}.`,
+        title: `Python ${shown(requested)} is not available`,
+        explanation: `${place(requested)} asks for Python ${shown(requested)}, which is no known release. The latest of its series is ${latest}.`,
         remedy: `Ask for the series, which means its latest release: ${howToAsk(requested.origin, requested.series)}`,
         location: requested.location,
     };
@@ -7532,6 +7536,10 @@ const asking = {
 };
 function howToAsk(origin, version) {
     return asking[origin](version);
+}
+/** A number in a file may have any length. */
+function shown(requested) {
+    return (0,src_text/* visible */.RK)((0,runtime_version/* versionText */.KA)(requested));
 }
 function place({ origin }) {
     return origin === "input" ? "The input `python-version`" : `\`${origin}\``;
@@ -8580,9 +8588,13 @@ async function ignoredByGit(root, paths, variables) {
     const failed = new Promise((resolve) => git.once("error", () => resolve("")));
     // Git closes its input at once where there is no repository.
     git.stdin.on("error", () => git.stdin.destroy());
-    git.stdin.end(paths.join("\0"));
+    // Git takes a colon at the beginning of a path for pathspec magic.
+    git.stdin.end(paths.map((path) => `./${path}`).join("\0"));
     const output = await Promise.race([(0,consumers_namespaceObject.text)(git.stdout), failed]);
-    return output.split("\0").filter((path) => path !== "");
+    return output
+        .split("\0")
+        .filter((path) => path !== "")
+        .map((path) => path.slice("./".length));
 }
 
 // EXTERNAL MODULE: ./src/machine/programs.ts + 1 modules
@@ -8777,16 +8789,13 @@ function run(command, print) {
         print(line);
     };
     return new Promise((resolve) => {
-        const child = (0,external_node_child_process_.spawn)(command.program, command.arguments, {
-            cwd: command.folder,
-            env: command.variables,
-            detached: true,
-            stdio: ["ignore", "pipe", "pipe"],
-        });
+        const child = start(command);
+        if (child instanceof Error)
+            return resolve(notStarted(child));
         if (child.pid !== undefined)
             running.add(child.pid);
         const flush = [onLines(child.stdout, keep), onLines(child.stderr, keep)];
-        child.once("error", (error) => resolve({ status: 127, signal: undefined, lastLines: [error.message] }));
+        child.once("error", (error) => resolve(notStarted(error)));
         whenEnded(child, (status, signal) => {
             for (const rest of flush)
                 rest();
@@ -8804,6 +8813,20 @@ async function capture(command) {
 function endPrograms() {
     for (const pid of running)
         killGroup(pid);
+}
+/** Some of the reasons why a program can't be started are thrown, others are events. */
+function start({ program, arguments: args, folder, variables }) {
+    try {
+        return (0,external_node_child_process_.spawn)(program, args, { cwd: folder, env: variables, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+    }
+    catch (error) {
+        if (error instanceof Error && "code" in error)
+            return error;
+        throw error;
+    }
+}
+function notStarted({ message }) {
+    return { status: 127, signal: undefined, lastLines: [message] };
 }
 function whenEnded(child, ended) {
     let timer;
@@ -8836,15 +8859,20 @@ function killGroup(pid) {
 function onLines(stream, print) {
     const decoder = new external_node_string_decoder_namespaceObject.StringDecoder("utf8");
     let rest = "";
+    /** Prints all but the last piece of a line. */
+    const lastPiece = (line) => {
+        let from = 0;
+        for (; line.length - from > longestLine; from += longestLine) {
+            print(visibleLine(line.slice(from, from + longestLine)));
+        }
+        return line.slice(from);
+    };
     const take = (text) => {
         const lines = (rest + text).split("\n");
         rest = lines.pop() ?? "";
         for (const line of lines)
-            print(visibleLine(line));
-        while (rest.length > longestLine) {
-            print(visibleLine(rest.slice(0, longestLine)));
-            rest = rest.slice(longestLine);
-        }
+            print(visibleLine(lastPiece(line)));
+        rest = lastPiece(rest);
     };
     stream.on("data", (chunk) => take(decoder.write(chunk)));
     return () => {
@@ -9052,11 +9080,12 @@ async function findOnMachine({ release }, variables) {
 }
 async function candidates(series, variables) {
     const home = variables["HOME"] || (0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)();
+    const data = variables["XDG_DATA_HOME"] || (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, ".local/share");
     const program = `python${series}`;
     const onPath = (variables["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
     const releases = await Promise.all([
         foldersOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(variables["PYENV_ROOT"] || (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, ".pyenv"), "versions"), `${series}.`),
-        foldersOf((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(variables["XDG_DATA_HOME"] || (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, ".local/share"), "uv/python"), `cpython-${series}.`),
+        foldersOf(variables["UV_PYTHON_INSTALL_DIR"] || (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(data, "uv/python"), `cpython-${series}.`),
         foldersOf("/opt/hostedtoolcache/Python", `${series}.`),
     ]);
     const [pyenv, uv, toolCache] = releases;
@@ -9439,7 +9468,7 @@ const seriesSchema = dist/* strictObject */.rej({
 });
 const severitySchema = dist/* picklist */.KIO(["error", "warning", "notice", "off"]);
 const severitiesSchema = dist/* strictObject */.rej(
-// The cast holds because `mapValues` keeps the keys.
+// The cast holds because each id of `classic` gets a schema.
 Object.fromEntries(Object.keys(classic_namespaceObject.severities).map((id) => [id, severitySchema])));
 /** Shape of a platform file. See docs/platforms.md for what each field means to a build. */
 const platformSchema = dist/* strictObject */.rej({
@@ -9452,7 +9481,7 @@ const platformSchema = dist/* strictObject */.rej({
     defaultSeries: seriesName,
     /** An unlisted series below this one is end-of-life, not unknown. */
     endOfLifeBefore: dist/* optional */.lqM(seriesName),
-    series: dist/* record */.g1P(seriesName, seriesSchema),
+    series: dist/* pipe */.FsL(dist/* unknown */.L5J(), dist/* check */.z6Y(isObject, "expected an object"), dist/* record */.g1P(seriesName, seriesSchema)),
     /** Names for `STACK` in hooks: the prefix and the Ubuntu release without its `.04`. */
     stacks: dist/* strictObject */.rej({ prefix: dist/* string */.YjP(), ubuntu: dist/* array */.YOg(dist/* string */.YjP()), default: dist/* string */.YjP() }),
     severities: severitiesSchema,
@@ -9476,8 +9505,10 @@ function readPlatform(file, text) {
     if (!parsed.valid)
         throw invalidFile(file, `It is not JSON: ${parsed.reason}.`, parsed.line);
     const fail = (path, reason) => {
-        throw invalidFile(file, reason, (0,json/* findMember */.g)(text, path)?.line);
+        throw invalidFile(file, reason, lineOfField(text, path));
     };
+    if (!isObject(parsed.value))
+        return fail([], "It is not an object.");
     const result = dist/* safeParse */.xLC(platformSchema, withBase(parsed.value, fail));
     if (result.success)
         return checkSeries(result.output, fail);
@@ -9499,7 +9530,7 @@ function checkSeries(platform, fail) {
     return platform;
 }
 function withBase(value, fail) {
-    if (!isObject(value) || value["extends"] === undefined)
+    if (value["extends"] === undefined)
         return value;
     const { extends: name, ...own } = value;
     const base = typeof name === "string" ? shipped.get(name) : undefined;
@@ -9518,6 +9549,10 @@ function merge(base, own) {
 }
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** The line of a field or, where it is missing, of the one that it belongs in. */
+function lineOfField(text, path) {
+    return (0,json/* findMember */.g)(text, path)?.line ?? (path.length > 1 ? lineOfField(text, path.slice(0, -1)) : undefined);
 }
 function invalidFile(file, reason, line) {
     return new build_error/* BuildError */.z({
@@ -9735,7 +9770,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 ;// CONCATENATED MODULE: ./src/log-lines.ts
 /** A line of a program's output as the log shows it: pip's "already satisfied" lines lose their path. */
 function tidy(line) {
-    return line.replace(/^(\s*Requirement already satisfied: .+?) in \/.*?( \(.*\))?$/, "$1$2");
+    const [, requirement, path = ""] = /^(\s*Requirement already satisfied: .+?) in (\/.*)$/.exec(line) ?? [];
+    if (requirement === undefined)
+        return line;
+    const remark = path.endsWith(")") ? path.indexOf(" (") : -1;
+    return remark === -1 ? requirement : requirement + path.slice(remark);
 }
 /** A duration in seconds, as people read it. */
 function secondsText(seconds) {
@@ -10060,6 +10099,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   FsL: () => (/* binding */ pipe),
 /* harmony export */   Ikc: () => (/* binding */ object),
 /* harmony export */   KIO: () => (/* binding */ picklist),
+/* harmony export */   L5J: () => (/* binding */ unknown),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
 /* harmony export */   YOg: () => (/* binding */ array),
 /* harmony export */   YjP: () => (/* binding */ string),
@@ -10070,9 +10110,10 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   rej: () => (/* binding */ strictObject),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
 /* harmony export */   yGV: () => (/* binding */ regex),
+/* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, check, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObject, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullish, nullishAsync, number, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, union, unionAsync, unknown, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObject, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullish, nullishAsync, number, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, union, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

@@ -123,7 +123,11 @@ async function ignoredByGit(
   const failed = new Promise<string>((resolve) => git.once("error", () => resolve("")));
   // Git closes its input at once where there is no repository.
   git.stdin.on("error", () => git.stdin.destroy());
-  git.stdin.end(paths.join("\0"));
+  // Git takes a colon at the beginning of a path for pathspec magic.
+  git.stdin.end(paths.map((path) => `./${path}`).join("\0"));
   const output = await Promise.race([text(git.stdout), failed]);
-  return output.split("\0").filter((path) => path !== "");
+  return output
+    .split("\0")
+    .filter((path) => path !== "")
+    .map((path) => path.slice("./".length));
 }

@@ -69,10 +69,7 @@ function notStarted({ message }: Error): Outcome {
   return { status: 127, signal: undefined, lastLines: [message] };
 }
 
-function whenEnded(
-  child: Child,
-  ended: (status: number | null, signal: NodeJS.Signals | null) => void,
-): void {
+function whenEnded(child: Child, ended: (status: number | null, signal: NodeJS.Signals | null) => void): void {
   let timer: NodeJS.Timeout | undefined;
   child.once("exit", () => {
     timer = setTimeout(() => {

@@ -1,6 +1,7 @@
 import type { App } from "../app.js";
-import type { Folders, Variables } from "../runner.js";
-import type { Runtime } from "../runtime/resolve.js";
+import type { Folders } from "../folders.js";
+import type { Runtime } from "../runtime/version.js";
+import type { Variables } from "../variables.js";
 
 /** The value of the output `package-manager`. */
 export type PackageManagerName = "pip" | "pipenv" | "setup.py";

@@ -4,12 +4,7 @@ import { findMember, parseJson } from "../json.js";
 import { seriesOf } from "../runtime/version.js";
 import { valueText, visible } from "../text.js";
 import classic from "./classic.json" with { type: "json" };
-
-/** How much a finding weighs on a platform; `off` keeps a rule silent there. */
-export type Severity = "error" | "warning" | "notice" | "off";
-
-/** Id of a rule whose severity a platform chooses. `classic` has a row for each. */
-export type AdjustableRule = keyof typeof classic.severities;
+import type { AdjustableRule, Severity } from "./severities.js";
 
 const seriesName = v.pipe(v.string(), v.regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)$/, "expected a series such as 3.13"));
 const releaseName = v.pipe(v.string(), v.regex(/^((0|[1-9]\d*)(\.|$)){3}$/, "expected a release such as 3.13.2"));
@@ -25,7 +20,7 @@ const seriesSchema = v.strictObject({
 const severitySchema = v.picklist(["error", "warning", "notice", "off"] satisfies Severity[]);
 
 const severitiesSchema = v.strictObject(
-  // The cast holds because `mapValues` keeps the keys.
+  // The cast holds because each id of `classic` gets a schema.
   Object.fromEntries(Object.keys(classic.severities).map((id) => [id, severitySchema])) as Record<
     AdjustableRule,
     typeof severitySchema
@@ -43,7 +38,7 @@ export const platformSchema = v.strictObject({
   defaultSeries: seriesName,
   /** An unlisted series below this one is end-of-life, not unknown. */
   endOfLifeBefore: v.optional(seriesName),
-  series: v.pipe(v.record(seriesName, seriesSchema), v.check(isObject, "expected an object")),
+  series: v.pipe(v.unknown(), v.check(isObject, "expected an object"), v.record(seriesName, seriesSchema)),
   /** Names for `STACK` in hooks: the prefix and the Ubuntu release without its `.04`. */
   stacks: v.strictObject({ prefix: v.string(), ubuntu: v.array(v.string()), default: v.string() }),
   severities: severitiesSchema,
@@ -51,9 +46,6 @@ export const platformSchema = v.strictObject({
 
 /** A hosting platform, as its file describes it. */
 export type Platform = v.InferOutput<typeof platformSchema>;
-
-/** The severity of each rule on a platform. */
-export type Severities = Platform["severities"];
 
 /** A series in a platform's list. */
 export type Series = v.InferOutput<typeof seriesSchema>;

@@ -6,7 +6,7 @@ import { pipfileHash } from "../package-managers/pipfile-hash.js";
 import { toolsFor } from "../package-managers/tools.js";
 import { lineOfField, type RequiresField, requiresField } from "../runtime/pipfile.js";
 import { invalidPipfile } from "../runtime/problems.js";
-import type { Runtime } from "../runtime/resolve.js";
+import type { Runtime } from "../runtime/version.js";
 import { compareVersions } from "../runtime/version.js";
 import { valueText, visible } from "../text.js";
 import { parseToml } from "../toml.js";
@@ -63,18 +63,18 @@ function sourcesOf({ table }: Pipfile): unknown[] {
 }
 
 function invalidSources(pipfile: Pipfile): Problem[] {
+  const header = /^[ \t]*\[\[[ \t]*source[ \t]*\]\]/;
+  const lines = pipfile.text.split("\n").flatMap((line, index) => (header.test(line) ? [index + 1] : []));
   return sourcesOf(pipfile).flatMap((source, index) => {
     const missing = ["name", "url"].find((field) => !Object.hasOwn(Object(source), field));
     if (missing === undefined) return [];
-    const header = [...pipfile.text.matchAll(/^[ \t]*\[\[[ \t]*source[ \t]*\]\]/gm)][index];
-    const line = header && pipfile.text.slice(0, header.index).split("\n").length;
     return [
       {
         id: "pipfile::invalid-source" as const,
         title: `A source in Pipfile has no ${missing}`,
         explanation: `Each \`[[source]]\` needs a \`name\` and a \`url\`; Pipenv stops at one without \`${missing}\`.`,
         remedy: `Add the line below this \`[[source]]\`:\n\n${missing} = ${missing === "name" ? '"private"' : '"https://…"'}`,
-        location: { file: "Pipfile", line },
+        location: { file: "Pipfile", line: lines[index] },
       },
     ];
   });

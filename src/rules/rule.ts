@@ -3,7 +3,7 @@ import type { Problem } from "../finding.js";
 import type { Machine } from "../machine.js";
 import type { PackageManagerName } from "../package-managers/package-manager.js";
 import type { Platform } from "../platforms/platform.js";
-import type { Runtime } from "../runtime/resolve.js";
+import type { Runtime } from "../runtime/version.js";
 
 /** What rules judge. */
 export interface Facts {

@@ -1,11 +1,11 @@
 import { hasFile, textOf } from "../app.js";
 import { findMember, parseJson } from "../json.js";
 import type { Platform } from "../platforms/platform.js";
-import { valueText } from "../text.js";
+import { valueText, visible } from "../text.js";
 import { parseLooseField } from "./loose-grammar.js";
 import { bareLockedVersion, invalidLockedVersion, invalidLockfile, looseLockedVersion } from "./problems.js";
-import type { Reading, VersionSource } from "./requested-version.js";
 import { parseVersion, versionText } from "./version.js";
+import type { Reading, VersionSource } from "./version-source.js";
 
 const file = "Pipfile.lock";
 
@@ -57,8 +57,8 @@ function readField({ text, field, value }: Field, platform: Platform): Reading {
   if (platform.grammar === "loose" && typeof value === "string") {
     if (value === "*") return { ...silent, problems: [looseLockedVersion(asked, "any version")] };
     const loose = parseLooseField(value, platform);
-    if (loose)
-      return { version: loose, location, problems: [looseLockedVersion(asked, `Python ${versionText(loose)}`)] };
+    const problems = loose ? [looseLockedVersion(asked, `Python ${visible(versionText(loose))}`)] : [];
+    if (loose) return { version: loose, location, problems };
   }
   return { version: undefined, location, problems: [invalidLockedVersion(asked, platform.defaultSeries)] };
 }

@@ -4,8 +4,8 @@ import { lineOf, valueText } from "../text.js";
 import { parseToml } from "../toml.js";
 import { parseLooseField } from "./loose-grammar.js";
 import { invalidPipfile, invalidPipfileVersion, loosePipfileVersion } from "./problems.js";
-import type { Reading, VersionSource } from "./requested-version.js";
 import { parseVersion } from "./version.js";
+import type { Reading, VersionSource } from "./version-source.js";
 
 const file = "Pipfile";
 

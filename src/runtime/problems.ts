@@ -26,7 +26,7 @@ export function invalidRuntimeTxt({ value, location }: Asked, series: string): P
 
 /** `runtime.txt` or `.python-version` was understood, but today's platforms would not. */
 export function looseVersion(file: "runtime.txt" | ".python-version", asked: Asked, version: Version): Problem {
-  const text = versionText(version);
+  const text = visible(versionText(version));
   const exact = file === "runtime.txt" ? `python-${text}` : text;
   return {
     id: file === "runtime.txt" ? "runtime-txt::loose-version" : "python-version-file::loose-version",
@@ -94,10 +94,12 @@ export function noVersion(series: string): Problem {
 
 /** `.python-version` holds several versions. */
 export function multipleVersions(versions: readonly string[], location: Location): Problem {
+  const shown = versions.slice(0, 10).map((version) => `\`${visible(version)}\``);
+  const more = versions.length > shown.length ? ` and ${versions.length - shown.length} more` : "";
   return {
     id: "python-version-file::multiple-versions",
     title: ".python-version names several versions",
-    explanation: `It holds ${versions.map((version) => `\`${visible(version)}\``).join(", ")}; an app runs on one.`,
+    explanation: `It holds ${shown.join(", ")}${more}; an app runs on one.`,
     remedy: "Keep the line of the version that production runs on. To test on several versions, use a matrix.",
     location,
   };
@@ -171,7 +173,7 @@ export function invalidPipfileVersion({ value, location }: Asked, series: string
 
 /** The version in `Pipfile` was understood, though it is not one. */
 export function loosePipfileVersion({ value, location }: Asked, version: Version): Problem {
-  const text = versionText(version);
+  const text = visible(versionText(version));
   const field = version.release === undefined ? "python_version" : "python_full_version";
   return {
     id: "pipfile::loose-version",

@@ -9,9 +9,9 @@ import {
   multipleVersions,
   noVersion,
 } from "./problems.js";
-import type { Reading, VersionContext, VersionSource } from "./requested-version.js";
 import { parseVersion, type Version } from "./version.js";
 import { type VersionLine, versionLines } from "./version-lines.js";
+import type { Reading, VersionContext, VersionSource } from "./version-source.js";
 
 const file = ".python-version";
 

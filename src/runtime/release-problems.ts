@@ -1,6 +1,7 @@
 import type { Problem } from "../finding.js";
 import type { Platform } from "../platforms/platform.js";
-import type { Runtime } from "./resolve.js";
+import { visible } from "../text.js";
+import type { Runtime } from "./version.js";
 import { compareVersions, type Origin, type RequestedVersion, versionText } from "./version.js";
 
 /** The series gets no fixes upstream. */
@@ -10,8 +11,8 @@ export function endOfLife(requested: RequestedVersion, platform: Platform): Prob
   const built = listed ? " It is built here, but today's platforms refuse it." : "";
   return {
     id: "python-version::eol",
-    title: `Python ${requested.series} is past its end of life`,
-    explanation: `Python ${requested.series} gets no security fixes${since}.${built}`,
+    title: `Python ${visible(requested.series)} is past its end of life`,
+    explanation: `Python ${visible(requested.series)} gets no security fixes${since}.${built}`,
     remedy: `Move to a newer series, best ${platform.defaultSeries}: ${howToAsk(requested.origin, platform.defaultSeries)}`,
     location: requested.location,
   };
@@ -22,8 +23,8 @@ export function unknownSeries(requested: RequestedVersion, platform: Platform): 
   const listed = Object.keys(platform.series).sort((a, b) => compareVersions(b, a));
   return {
     id: "python-version::unknown-major",
-    title: `Python ${requested.series} is not available`,
-    explanation: `${place(requested)} asks for Python ${versionText(requested)}. The platform \`${platform.name}\` has ${listed.join(", ")}.`,
+    title: `Python ${visible(requested.series)} is not available`,
+    explanation: `${place(requested)} asks for Python ${shown(requested)}. The platform \`${platform.name}\` has ${listed.join(", ")}.`,
     remedy: `Ask for one of these: ${howToAsk(requested.origin, platform.defaultSeries)} For a newer series, update python-build.`,
     location: requested.location,
   };
@@ -33,8 +34,8 @@ export function unknownSeries(requested: RequestedVersion, platform: Platform): 
 export function unknownRelease(requested: RequestedVersion, latest: string): Problem {
   return {
     id: "python-version::unknown-patch",
-    title: `Python ${versionText(requested)} is not available`,
-    explanation: `${place(requested)} asks for Python ${versionText(requested)}, which is no known release. The latest of its series is ${latest}.`,
+    title: `Python ${shown(requested)} is not available`,
+    explanation: `${place(requested)} asks for Python ${shown(requested)}, which is no known release. The latest of its series is ${latest}.`,
     remedy: `Ask for the series, which means its latest release: ${howToAsk(requested.origin, requested.series)}`,
     location: requested.location,
   };
@@ -101,6 +102,11 @@ const asking: Record<Origin, (version: string) => string> = {
 
 function howToAsk(origin: Origin, version: string): string {
   return asking[origin](version);
+}
+
+/** A number in a file may have any length. */
+function shown(requested: RequestedVersion): string {
+  return visible(versionText(requested));
 }
 
 function place({ origin }: RequestedVersion): string {

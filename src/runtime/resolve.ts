@@ -10,14 +10,7 @@ import {
   unknownSeries,
 } from "./release-problems.js";
 import { knownReleases, newestKnown } from "./releases.js";
-import { compareVersions, type RequestedVersion } from "./version.js";
-
-/** The exact Python of a build, and the request that chose it. */
-export interface Runtime {
-  readonly release: string;
-  readonly series: string;
-  readonly requested: RequestedVersion;
-}
+import { compareVersions, type RequestedVersion, type Runtime } from "./version.js";
 
 /** A runtime with what is to be said about it, errors first. */
 export interface Resolution {

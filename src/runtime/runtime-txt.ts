@@ -1,9 +1,9 @@
 import { hasFile, textOf } from "../app.js";
 import { parseLooseVersion } from "./loose-grammar.js";
 import { invalidRuntimeTxt, looseVersion, misspelledRuntimeTxt } from "./problems.js";
-import type { Reading, VersionSource } from "./requested-version.js";
 import { parseVersion } from "./version.js";
 import { type VersionLine, versionLines } from "./version-lines.js";
+import type { Reading, VersionSource } from "./version-source.js";
 
 const file = "runtime.txt";
 

@@ -18,6 +18,13 @@ export interface RequestedVersion extends Version {
   readonly location: Location | undefined;
 }
 
+/** The exact Python of a build, and the request that chose it. */
+export interface Runtime {
+  readonly release: string;
+  readonly series: string;
+  readonly requested: RequestedVersion;
+}
+
 /** Reads `INT.INT` or `INT.INT.INT` in ASCII digits without leading zeros; undefined for any other text. */
 export function parseVersion(text: string): Version | undefined {
   const match = /^((?:0|[1-9][0-9]*)\.(?:0|[1-9][0-9]*))(\.(?:0|[1-9][0-9]*))?$/.exec(text);

@@ -1,8 +1,9 @@
 import { readdir } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Python, PythonRequest, Variables } from "../../runner.js";
+import type { Python, PythonRequest } from "../../runner.js";
 import { compareVersions, seriesOf } from "../../runtime/version.js";
+import type { Variables } from "../../variables.js";
 import { exists } from "../files.js";
 import { inspect } from "./interpreter.js";
 import { got, nothing, type PythonSource } from "./source.js";
@@ -32,11 +33,12 @@ async function findOnMachine({ release }: PythonRequest, variables: Variables): 
 
 async function candidates(series: string, variables: Variables): Promise<string[]> {
   const home = variables["HOME"] || homedir();
+  const data = variables["XDG_DATA_HOME"] || join(home, ".local/share");
   const program = `python${series}`;
   const onPath = (variables["PATH"] ?? "").split(":").filter((folder) => folder.startsWith("/"));
   const releases = await Promise.all([
     foldersOf(join(variables["PYENV_ROOT"] || join(home, ".pyenv"), "versions"), `${series}.`),
-    foldersOf(join(variables["XDG_DATA_HOME"] || join(home, ".local/share"), "uv/python"), `cpython-${series}.`),
+    foldersOf(variables["UV_PYTHON_INSTALL_DIR"] || join(data, "uv/python"), `cpython-${series}.`),
     foldersOf("/opt/hostedtoolcache/Python", `${series}.`),
   ]);
   const [pyenv, uv, toolCache] = releases;
