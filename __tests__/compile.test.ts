@@ -27,7 +27,7 @@ describe("a build", () => {
       "write build-data/python.json to /own/scratch/cache",
       "begin Running bin/pre_compile",
       "write PATH HOME to /own/scratch/env",
-      'run bash -c exec "$0" 2>&1 /app/bin/pre_compile',
+      'run bash -c if [ -s "$0" ]; then exec "$0" 2>&1; fi /app/bin/pre_compile',
       "clear /own/scratch/env",
       "end Running bin/pre_compile: success",
       "read the app",
@@ -57,7 +57,7 @@ describe("a build", () => {
       "end Saving the download cache: success",
       "begin Running bin/post_compile",
       "write PATH HOME to /own/scratch/env",
-      'run bash -c exec "$0" 2>&1 /app/bin/post_compile',
+      'run bash -c if [ -s "$0" ]; then exec "$0" 2>&1; fi /app/bin/post_compile',
       "clear /own/scratch/env",
       "end Running bin/post_compile: success",
     ]);

@@ -48,10 +48,11 @@ async function build({ inputs, folder, json }: Extract<Arguments, { kind: "build
   const built = await compile(
     {
       ...inputs,
+      "working-directory": resolve(folder),
       platform: platform === "" || shippedPlatforms.includes(platform) ? platform : resolve(platform),
       "python-mirror": mirrorGiven === "" || /^https?:/i.test(mirrorGiven) ? mirrorGiven : resolve(mirrorGiven),
     },
-    terminalRunner(resolve(folder), log),
+    terminalRunner(log),
   );
   const report = reportOf(built);
   await keepReport(built, report);
@@ -60,7 +61,9 @@ async function build({ inputs, folder, json }: Extract<Arguments, { kind: "build
   return report.deployable ? 0 : 1;
 }
 
-function terminalRunner(workspace: string, log: NodeJS.WriteStream): Runner {
+function terminalRunner(log: NodeJS.WriteStream): Runner {
+  // An app may stand anywhere: paths are made absolute before they are inputs.
+  const workspace = "/";
   const machine = readMachine();
   const { variables } = machine;
   const home = join(variables["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "python-build");

@@ -5,14 +5,14 @@ import type { HookName } from "./rules/hooks.js";
 import type { Command, Outcome } from "./runner.js";
 import { visible } from "./text.js";
 
-/** `working-directory` is no folder of the workspace. `reason` completes "It …". */
+/** The working directory is no folder of the workspace. `reason` completes "it …". */
 export function outsideWorkspace(path: string, reason: string): BuildError {
   return new BuildError({
     id: "input::outside-workspace",
-    title: "The working directory can't be used",
-    explanation: `The input \`working-directory\` is \`${visible(path)}\`. It ${reason}.`,
+    title: "The app's folder can't be used",
+    explanation: `The working directory is \`${visible(path)}\`, which ${reason}.`,
     remedy:
-      "Name a folder of the repository, relative to its root. If the repository is not there, add this step before:\n\n- uses: actions/checkout@v5",
+      "Name a folder of the repository. On GitHub, its path is relative to the workspace, and this step must come before:\n\n- uses: actions/checkout@v5",
     location: undefined,
   });
 }
@@ -24,7 +24,7 @@ export function hookFailed(name: HookName, outcome: Outcome): BuildError {
   return new BuildError({
     id: `hooks::${name}`,
     title: `bin/${name} failed`,
-    explanation: `The hook ${ending(outcome)}.${because} ${lastLines(outcome, 10)}`,
+    explanation: `\`bin/${name}\` ${ending(outcome)}.${because} ${lastLines(outcome, 10)}`,
     remedy: `${missing === undefined ? "" : hint(name, missing)}Run the hook on its own to see why it fails:\n\nbash bin/${name}`,
     location: { file: `bin/${name}`, line: undefined },
   });
@@ -35,8 +35,7 @@ export function dataFileDeleted(name: HookName): Problem {
   return {
     id: "build-data::data-file-deleted",
     title: `bin/${name} emptied the cache folder`,
-    explanation:
-      "The hook removed `$CACHE_DIR/build-data/python.json`, which the platform keeps there. The platform's build fails for want of it.",
+    explanation: `\`bin/${name}\` removed \`$CACHE_DIR/build-data/python.json\`, which the platform keeps there. The platform's build fails for want of it.`,
     remedy: "Remove only what the hook itself put into `$CACHE_DIR`.",
     location: { file: `bin/${name}`, line: undefined },
   };
@@ -67,7 +66,7 @@ export function environmentNotCreated(release: string, outcome: Outcome): BuildE
   return new BuildError({
     id: "install-python",
     title: `No virtual environment could be made with Python ${release}`,
-    explanation: `The program ${ending(outcome)}. ${lastLines(outcome, 10)}`,
+    explanation: `Making one ${ending(outcome)}. ${lastLines(outcome, 10)}`,
     remedy: "Look for a full disk or missing rights in the lines above, then run the build again.",
     location: undefined,
   });
@@ -111,7 +110,7 @@ export function toolNotInstalled(name: "pip" | "pipenv", requirements: string, o
   return new BuildError({
     id: `install-package-manager::${name}`,
     title: `${requirements} could not be installed`,
-    explanation: `pip ${ending(outcome)}. ${lastLines(outcome, 10)}`,
+    explanation: `pip, which was to install ${requirements}, ${ending(outcome)}. ${lastLines(outcome, 10)}`,
     remedy:
       "Mostly the package index could not be reached: look at its status page, then run the build again. Behind a proxy, set `https_proxy` in `env:`.",
     location: undefined,

@@ -52,7 +52,10 @@ function hookFolders({ scratch }: Folders): { cache: string; variables: string }
   return { cache: `${scratch}/cache`, variables: `${scratch}/env` };
 }
 
-/** bash runs the path, so that a script without a shebang is run by bash, and joins its two outputs in order. */
+/**
+ * bash runs the path, so that a script without a shebang is run by bash, and joins its two outputs in order. An empty
+ * file succeeds without the odd message that `exec` would print.
+ */
 function hookCommand(context: HookContext, path: string, commit: string | undefined): Command {
   const { runner, platform, folders, python } = context;
   const { cache, variables } = hookFolders(folders);
@@ -67,7 +70,7 @@ function hookCommand(context: HookContext, path: string, commit: string | undefi
   };
   return {
     program: "bash",
-    arguments: ["-c", 'exec "$0" 2>&1', `${folders.app}/${path}`],
+    arguments: ["-c", 'if [ -s "$0" ]; then exec "$0" 2>&1; fi', `${folders.app}/${path}`],
     folder: folders.app,
     variables: hookVariables({ given: runner.machine.variables, python, build }),
   };

@@ -9413,7 +9413,10 @@ function toolCache(folder, store) {
         },
     };
 }
-/** `@actions/tool-cache` would read the folder from the process's own variables, and take a tenth of a second to load. */
+/**
+ * The layout is `@actions/tool-cache`'s own. That package reads the folder from the process's variables, and prints debug
+ * commands to standard output, where the command line prints its report.
+ */
 async function findInImage(folder, { release }) {
     const place = (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, "Python", release, process.arch);
     if (!(await (0,_files_js__WEBPACK_IMPORTED_MODULE_1__/* .exists */ .t2)(`${place}.complete`)))

@@ -74,7 +74,7 @@ function misspelled(app: App, name: HookName): Problem[] {
     {
       id: "hooks::misspelled",
       title: `${found} is not run`,
-      explanation: `The platforms run \`bin/${name}\`, exactly so.`,
+      explanation: `The platforms run \`bin/${name}\`, exactly so; this app has a \`${found}\`.`,
       remedy: `Rename it:\n\ngit mv ${found} bin/${name}`,
       location: at(found),
     },
@@ -86,7 +86,7 @@ function unreadable(path: string, file: AppFile | undefined): Problem {
   return {
     id: "hooks::unreadable",
     title: `${path} can't be read`,
-    explanation: `The hook has mode ${mode}: ${file?.kind === "unreadable" ? file.reason : "it is not readable"}.`,
+    explanation: `\`${path}\` has mode ${mode}: ${file?.kind === "unreadable" ? file.reason : "it is not readable"}.`,
     remedy: `Let everyone read it:\n\nchmod a+r ${path}`,
     location: at(path),
   };
@@ -97,7 +97,7 @@ function binary(path: string, bytes: Uint8Array): Problem {
   return {
     id: "hooks::binary",
     title: `${path} is not a script`,
-    explanation: `The file is ${utf16 ? "UTF-16 text" : "binary"}, which bash can't run.`,
+    explanation: `\`${path}\` is ${utf16 ? "UTF-16 text" : "binary"}, which bash can't run.`,
     remedy: "Save it as UTF-8 text without a byte order mark, with `#!/usr/bin/env bash` as its first line.",
     location: at(path),
   };
@@ -110,7 +110,7 @@ function crlf(path: string): Problem {
   return {
     id: "hooks::crlf",
     title: `${path} has Windows line ends`,
-    explanation: "Its first line ends in CR LF, so the system looks for an interpreter whose name ends in CR.",
+    explanation: `The first line of \`${path}\` ends in CR LF, so the system looks for an interpreter whose name ends in CR.`,
     remedy: renormalize(path),
     location: at(path, 1),
   };
@@ -120,7 +120,7 @@ function strayCarriageReturn(path: string, line: number): Problem {
   return {
     id: "hooks::stray-carriage-return",
     title: `${path} has Windows line ends`,
-    explanation: `From line ${line} on, lines end in CR LF. bash takes the CR for part of the last word, such as the name of a file.`,
+    explanation: `From line ${line} on, the lines of \`${path}\` end in CR LF. bash takes the CR for part of the last word, such as the name of a file.`,
     remedy: renormalize(path),
     location: at(path, line),
   };
@@ -130,8 +130,7 @@ function byteOrderMark(path: string): Problem {
   return {
     id: "hooks::byte-order-mark",
     title: `${path} begins with a byte order mark`,
-    explanation:
-      "Because of the mark the system does not see the first line's `#!`, and bash runs that line as a command.",
+    explanation: `Because of the mark the system does not see the \`#!\` of \`${path}\`, and bash runs the first line as a command.`,
     remedy: "Save the file as UTF-8 without a byte order mark.",
     location: at(path, 1),
   };

@@ -137,7 +137,7 @@ function staleLockfile({ recorded, expected, ofOlderPipenv, line }: Staleness): 
   return {
     id: "pipfile-lock::out-of-date",
     title: "Pipfile.lock is out of date",
-    explanation: `The lockfile records ${ends(visible(recorded))}, and \`Pipfile\` now has the hash ${ends(expected)}. ${cause} \`pipenv install --deploy\` aborts.`,
+    explanation: `\`Pipfile.lock\` records ${ends(visible(recorded))}, and \`Pipfile\` now has the hash ${ends(expected)}. ${cause} \`pipenv install --deploy\` aborts.`,
     remedy: "Write the lockfile anew with a current Pipenv, and commit both files:\n\npipenv lock",
     location: { file: "Pipfile.lock", line },
   };

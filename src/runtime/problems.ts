@@ -64,7 +64,7 @@ export function invalidEncoding(encoding: string, location: Location): Problem {
   return {
     id: "python-version-file::invalid-encoding",
     title: ".python-version is not plain UTF-8",
-    explanation: `The file is ${encoding}. The platforms read UTF-8 without a byte order mark only; \`>\` in Windows PowerShell writes UTF-16.`,
+    explanation: `\`.python-version\` is ${encoding}. The platforms read UTF-8 without a byte order mark only; \`>\` in Windows PowerShell writes UTF-16.`,
     remedy: 'Save the file as UTF-8 without a mark, or write it again: printf "3.13\\n" > .python-version',
     location,
   };
@@ -75,7 +75,7 @@ export function invalidPythonVersion({ value, location }: Asked, series: string)
   return {
     id: "python-version-file::invalid-version",
     title: ".python-version does not name a Python version",
-    explanation: `Line ${location.line} is \`${visible(value)}\`. A line must be a series, such as \`3.13\`, or a release, such as \`3.13.2\`: no quotes, prefix, wildcard, range, or comment behind it.`,
+    explanation: `Line ${location.line} of \`.python-version\` is \`${visible(value)}\`. A line must be a series, such as \`3.13\`, or a release, such as \`3.13.2\`: no quotes, prefix, wildcard, range, or comment behind it.`,
     remedy: `Make this the only line of \`.python-version\`:\n\n${series}`,
     location,
   };
@@ -86,7 +86,7 @@ export function noVersion(series: string): Problem {
   return {
     id: "python-version-file::no-version",
     title: ".python-version names no version",
-    explanation: "The file holds only blank lines and comments. Lines that begin with `#` are not read.",
+    explanation: "`.python-version` holds only blank lines and comments. Lines that begin with `#` are not read.",
     remedy: `Write the version as a line of its own, without \`#\`:\n\n${series}`,
     location: { file: ".python-version", line: 1 },
   };
@@ -99,7 +99,7 @@ export function multipleVersions(versions: readonly string[], location: Location
   return {
     id: "python-version-file::multiple-versions",
     title: ".python-version names several versions",
-    explanation: `It holds ${shown.join(", ")}${more}; an app runs on one.`,
+    explanation: `\`.python-version\` holds ${shown.join(", ")}${more}; an app runs on one.`,
     remedy: "Keep the line of the version that production runs on. To test on several versions, use a matrix.",
     location,
   };

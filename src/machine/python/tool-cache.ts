@@ -21,7 +21,10 @@ export function toolCache(folder: string | undefined, store: PythonStore): Pytho
   };
 }
 
-/** `@actions/tool-cache` would read the folder from the process's own variables, and take a tenth of a second to load. */
+/**
+ * The layout is `@actions/tool-cache`'s own. That package reads the folder from the process's variables, and prints debug
+ * commands to standard output, where the command line prints its report.
+ */
 async function findInImage(folder: string, { release }: PythonRequest): Promise<SourceResult> {
   const place = join(folder, "Python", release, process.arch);
   if (!(await exists(`${place}.complete`))) return nothing(`it has no Python ${release}`);
