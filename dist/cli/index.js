@@ -4956,9 +4956,10 @@ async function build({ inputs, folder, json }) {
     const mirrorGiven = inputs["python-mirror"] ?? "";
     const built = await (0,_compile_js__WEBPACK_IMPORTED_MODULE_5__/* .compile */ .w)({
         ...inputs,
+        "working-directory": (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(folder),
         platform: platform === "" || _platforms_platform_js__WEBPACK_IMPORTED_MODULE_15__/* .shippedPlatforms */ .yA.includes(platform) ? platform : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(platform),
         "python-mirror": mirrorGiven === "" || /^https?:/i.test(mirrorGiven) ? mirrorGiven : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(mirrorGiven),
-    }, terminalRunner((0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(folder), log));
+    }, terminalRunner(log));
     const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_16__/* .reportOf */ .E)(built);
     await keepReport(built, report);
     if (json)
@@ -4966,7 +4967,9 @@ async function build({ inputs, folder, json }) {
     log.write(`${lastLine(built, report)}\n`);
     return report.deployable ? 0 : 1;
 }
-function terminalRunner(workspace, log) {
+function terminalRunner(log) {
+    // An app may stand anywhere: paths are made absolute before they are inputs.
+    const workspace = "/";
     const machine = (0,_machine_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .readMachine */ .U)();
     const { variables } = machine;
     const home = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(variables["XDG_CACHE_HOME"] || (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_2__.homedir)(), ".cache"), "python-build");
@@ -5328,7 +5331,10 @@ async function prepareHooks(runner, folders) {
 function hookFolders({ scratch }) {
     return { cache: `${scratch}/cache`, variables: `${scratch}/env` };
 }
-/** bash runs the path, so that a script without a shebang is run by bash, and joins its two outputs in order. */
+/**
+ * bash runs the path, so that a script without a shebang is run by bash, and joins its two outputs in order. An empty
+ * file succeeds without the odd message that `exec` would print.
+ */
 function hookCommand(context, path, commit) {
     const { runner, platform, folders, python } = context;
     const { cache, variables } = hookFolders(folders);
@@ -5343,7 +5349,7 @@ function hookCommand(context, path, commit) {
     };
     return {
         program: "bash",
-        arguments: ["-c", 'exec "$0" 2>&1', `${folders.app}/${path}`],
+        arguments: ["-c", 'if [ -s "$0" ]; then exec "$0" 2>&1; fi', `${folders.app}/${path}`],
         folder: folders.app,
         variables: hookVariables({ given: runner.machine.variables, python, build }),
     };
@@ -5849,7 +5855,7 @@ function misspelled(app, name) {
         {
             id: "hooks::misspelled",
             title: `${found} is not run`,
-            explanation: `The platforms run \`bin/${name}\`, exactly so.`,
+            explanation: `The platforms run \`bin/${name}\`, exactly so; this app has a \`${found}\`.`,
             remedy: `Rename it:\n\ngit mv ${found} bin/${name}`,
             location: at(found),
         },
@@ -5860,7 +5866,7 @@ function unreadable(path, file) {
     return {
         id: "hooks::unreadable",
         title: `${path} can't be read`,
-        explanation: `The hook has mode ${mode}: ${file?.kind === "unreadable" ? file.reason : "it is not readable"}.`,
+        explanation: `\`${path}\` has mode ${mode}: ${file?.kind === "unreadable" ? file.reason : "it is not readable"}.`,
         remedy: `Let everyone read it:\n\nchmod a+r ${path}`,
         location: at(path),
     };
@@ -5870,7 +5876,7 @@ function binary(path, bytes) {
     return {
         id: "hooks::binary",
         title: `${path} is not a script`,
-        explanation: `The file is ${utf16 ? "UTF-16 text" : "binary"}, which bash can't run.`,
+        explanation: `\`${path}\` is ${utf16 ? "UTF-16 text" : "binary"}, which bash can't run.`,
         remedy: "Save it as UTF-8 text without a byte order mark, with `#!/usr/bin/env bash` as its first line.",
         location: at(path),
     };
@@ -5880,7 +5886,7 @@ function crlf(path) {
     return {
         id: "hooks::crlf",
         title: `${path} has Windows line ends`,
-        explanation: "Its first line ends in CR LF, so the system looks for an interpreter whose name ends in CR.",
+        explanation: `The first line of \`${path}\` ends in CR LF, so the system looks for an interpreter whose name ends in CR.`,
         remedy: renormalize(path),
         location: at(path, 1),
     };
@@ -5889,7 +5895,7 @@ function strayCarriageReturn(path, line) {
     return {
         id: "hooks::stray-carriage-return",
         title: `${path} has Windows line ends`,
-        explanation: `From line ${line} on, lines end in CR LF. bash takes the CR for part of the last word, such as the name of a file.`,
+        explanation: `From line ${line} on, the lines of \`${path}\` end in CR LF. bash takes the CR for part of the last word, such as the name of a file.`,
         remedy: renormalize(path),
         location: at(path, line),
     };
@@ -5898,7 +5904,7 @@ function byteOrderMark(path) {
     return {
         id: "hooks::byte-order-mark",
         title: `${path} begins with a byte order mark`,
-        explanation: "Because of the mark the system does not see the first line's `#!`, and bash runs that line as a command.",
+        explanation: `Because of the mark the system does not see the \`#!\` of \`${path}\`, and bash runs the first line as a command.`,
         remedy: "Save the file as UTF-8 without a byte order mark.",
         location: at(path, 1),
     };
@@ -6791,7 +6797,7 @@ function invalidEncoding(encoding, location) {
     return {
         id: "python-version-file::invalid-encoding",
         title: ".python-version is not plain UTF-8",
-        explanation: `The file is ${encoding}. The platforms read UTF-8 without a byte order mark only; \`>\` in Windows PowerShell writes UTF-16.`,
+        explanation: `\`.python-version\` is ${encoding}. The platforms read UTF-8 without a byte order mark only; \`>\` in Windows PowerShell writes UTF-16.`,
         remedy: 'Save the file as UTF-8 without a mark, or write it again: printf "3.13\\n" > .python-version',
         location,
     };
@@ -6801,7 +6807,7 @@ function invalidPythonVersion({ value, location }, series) {
     return {
         id: "python-version-file::invalid-version",
         title: ".python-version does not name a Python version",
-        explanation: `Line ${location.line} is \`${(0,src_text/* visible */.RK)(value)}\`. A line must be a series, such as \`3.13\`, or a release, such as \`3.13.2\`: no quotes, prefix, wildcard, range, or comment behind it.`,
+        explanation: `Line ${location.line} of \`.python-version\` is \`${(0,src_text/* visible */.RK)(value)}\`. A line must be a series, such as \`3.13\`, or a release, such as \`3.13.2\`: no quotes, prefix, wildcard, range, or comment behind it.`,
         remedy: `Make this the only line of \`.python-version\`:\n\n${series}`,
         location,
     };
@@ -6811,7 +6817,7 @@ function noVersion(series) {
     return {
         id: "python-version-file::no-version",
         title: ".python-version names no version",
-        explanation: "The file holds only blank lines and comments. Lines that begin with `#` are not read.",
+        explanation: "`.python-version` holds only blank lines and comments. Lines that begin with `#` are not read.",
         remedy: `Write the version as a line of its own, without \`#\`:\n\n${series}`,
         location: { file: ".python-version", line: 1 },
     };
@@ -6823,7 +6829,7 @@ function multipleVersions(versions, location) {
     return {
         id: "python-version-file::multiple-versions",
         title: ".python-version names several versions",
-        explanation: `It holds ${shown.join(", ")}${more}; an app runs on one.`,
+        explanation: `\`.python-version\` holds ${shown.join(", ")}${more}; an app runs on one.`,
         remedy: "Keep the line of the version that production runs on. To test on several versions, use a matrix.",
         location,
     };
@@ -7087,7 +7093,7 @@ function staleLockfile({ recorded, expected, ofOlderPipenv, line }) {
     return {
         id: "pipfile-lock::out-of-date",
         title: "Pipfile.lock is out of date",
-        explanation: `The lockfile records ${ends((0,src_text/* visible */.RK)(recorded))}, and \`Pipfile\` now has the hash ${ends(expected)}. ${cause} \`pipenv install --deploy\` aborts.`,
+        explanation: `\`Pipfile.lock\` records ${ends((0,src_text/* visible */.RK)(recorded))}, and \`Pipfile\` now has the hash ${ends(expected)}. ${cause} \`pipenv install --deploy\` aborts.`,
         remedy: "Write the lockfile anew with a current Pipenv, and commit both files:\n\npipenv lock",
         location: { file: "Pipfile.lock", line },
     };
@@ -7895,13 +7901,13 @@ async function locate(inputs, runner) {
 /* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
 
 
-/** `working-directory` is no folder of the workspace. `reason` completes "It …". */
+/** The working directory is no folder of the workspace. `reason` completes "it …". */
 function outsideWorkspace(path, reason) {
     return new _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z({
         id: "input::outside-workspace",
-        title: "The working directory can't be used",
-        explanation: `The input \`working-directory\` is \`${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(path)}\`. It ${reason}.`,
-        remedy: "Name a folder of the repository, relative to its root. If the repository is not there, add this step before:\n\n- uses: actions/checkout@v5",
+        title: "The app's folder can't be used",
+        explanation: `The working directory is \`${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(path)}\`, which ${reason}.`,
+        remedy: "Name a folder of the repository. On GitHub, its path is relative to the workspace, and this step must come before:\n\n- uses: actions/checkout@v5",
         location: undefined,
     });
 }
@@ -7912,7 +7918,7 @@ function hookFailed(name, outcome) {
     return new _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z({
         id: `hooks::${name}`,
         title: `bin/${name} failed`,
-        explanation: `The hook ${ending(outcome)}.${because} ${lastLines(outcome, 10)}`,
+        explanation: `\`bin/${name}\` ${ending(outcome)}.${because} ${lastLines(outcome, 10)}`,
         remedy: `${missing === undefined ? "" : hint(name, missing)}Run the hook on its own to see why it fails:\n\nbash bin/${name}`,
         location: { file: `bin/${name}`, line: undefined },
     });
@@ -7922,7 +7928,7 @@ function dataFileDeleted(name) {
     return {
         id: "build-data::data-file-deleted",
         title: `bin/${name} emptied the cache folder`,
-        explanation: "The hook removed `$CACHE_DIR/build-data/python.json`, which the platform keeps there. The platform's build fails for want of it.",
+        explanation: `\`bin/${name}\` removed \`$CACHE_DIR/build-data/python.json\`, which the platform keeps there. The platform's build fails for want of it.`,
         remedy: "Remove only what the hook itself put into `$CACHE_DIR`.",
         location: { file: `bin/${name}`, line: undefined },
     };
@@ -7943,7 +7949,7 @@ function environmentNotCreated(release, outcome) {
     return new _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z({
         id: "install-python",
         title: `No virtual environment could be made with Python ${release}`,
-        explanation: `The program ${ending(outcome)}. ${lastLines(outcome, 10)}`,
+        explanation: `Making one ${ending(outcome)}. ${lastLines(outcome, 10)}`,
         remedy: "Look for a full disk or missing rights in the lines above, then run the build again.",
         location: undefined,
     });
@@ -7983,7 +7989,7 @@ function toolNotInstalled(name, requirements, outcome) {
     return new _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z({
         id: `install-package-manager::${name}`,
         title: `${requirements} could not be installed`,
-        explanation: `pip ${ending(outcome)}. ${lastLines(outcome, 10)}`,
+        explanation: `pip, which was to install ${requirements}, ${ending(outcome)}. ${lastLines(outcome, 10)}`,
         remedy: "Mostly the package index could not be reached: look at its status page, then run the build again. Behind a proxy, set `https_proxy` in `env:`.",
         location: undefined,
     });
