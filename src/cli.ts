@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { createHash } from "node:crypto";
-import { mkdir, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import packageData from "../package.json" with { type: "json" };
 import { type Build, compile } from "./compile.js";
 import { readMachine } from "./machine/facts.js";
+import { keepReport } from "./machine/files.js";
 import { folderCache } from "./machine/folder-cache.js";
 import { machineRunner } from "./machine/machine-runner.js";
-import { endPrograms } from "./machine/programs.js";
+import { exitOnSignals } from "./machine/programs.js";
 import { machinePythons } from "./machine/python/machine-pythons.js";
 import { mirror } from "./machine/python/mirror.js";
 import { standalone } from "./machine/python/standalone.js";
@@ -40,8 +40,7 @@ async function answer(args: Arguments): Promise<number> {
 }
 
 async function build({ inputs, folder, json }: Extract<Arguments, { kind: "build" }>): Promise<number> {
-  endProgramsOn("SIGINT", 130);
-  endProgramsOn("SIGTERM", 143);
+  exitOnSignals();
   const log = json ? process.stderr : process.stdout;
   const platform = inputs.platform ?? "";
   const mirrorGiven = inputs["python-mirror"] ?? "";
@@ -55,7 +54,7 @@ async function build({ inputs, folder, json }: Extract<Arguments, { kind: "build
     terminalRunner(log),
   );
   const report = reportOf(built);
-  await keepReport(built, report);
+  if (built.folders) await keepReport(built.folders.report, report);
   if (json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
   log.write(`${lastLine(built, report)}\n`);
   return report.deployable ? 0 : 1;
@@ -96,22 +95,9 @@ function terminalRunner(log: NodeJS.WriteStream): Runner {
   });
 }
 
-async function keepReport({ folders }: Build, report: Report): Promise<void> {
-  if (!folders) return;
-  await mkdir(dirname(folders.report), { recursive: true });
-  await writeFile(folders.report, `${JSON.stringify(report, undefined, 2)}\n`);
-}
-
 function lastLine({ folders, path }: Build, { deployable, failureReason }: Report): string {
   if (!deployable) return `The app would not deploy: ${failureReason}`;
   return folders && path
     ? `source '${folders.environment.replaceAll("'", "'\\''")}/bin/activate'`
     : "The app would deploy.";
-}
-
-function endProgramsOn(signal: NodeJS.Signals, status: number): void {
-  process.once(signal, () => {
-    endPrograms();
-    process.exit(status);
-  });
 }

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { BuildError } from "./build-error.js";
 import type { FatalRule, Problem } from "./finding.js";
 import type { PackageManager } from "./package-managers/package-manager.js";
@@ -170,12 +171,16 @@ export async function inOrder(
   }
 }
 
+/** More characters of a line say little, and GitHub cuts long messages. */
+const longestShown = 500;
+
 function ending({ status, signal }: Outcome): string {
   return status === undefined ? `was ended by ${signal ?? "a signal"}` : `ended with exit status ${status}`;
 }
 
 function lastLines({ lastLines: lines }: Outcome, count: number): string {
-  const shown = lines.filter((line) => line.trim() !== "").slice(-count);
+  const plain = lines.map((line) => stripVTControlCharacters(line).slice(0, longestShown));
+  const shown = plain.filter((line) => line.trim() !== "").slice(-count);
   return shown.length === 0 ? "It printed nothing." : `Its last lines:\n\n${shown.join("\n")}`;
 }
 

@@ -1,6 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import * as core from "@actions/core";
 import { githubCache } from "./actions/cache.js";
 import { actionsLog } from "./actions/log.js";
@@ -8,8 +7,9 @@ import { type Build, compile } from "./compile.js";
 import { inputNames, type RawInputs } from "./inputs.js";
 import { laterSteps, outputsOf } from "./later-steps.js";
 import { readMachine } from "./machine/facts.js";
+import { keepReport } from "./machine/files.js";
 import { machineRunner } from "./machine/machine-runner.js";
-import { endPrograms } from "./machine/programs.js";
+import { exitOnSignals } from "./machine/programs.js";
 import { mirror } from "./machine/python/mirror.js";
 import { standalone } from "./machine/python/standalone.js";
 import { openStore } from "./machine/python/store.js";
@@ -19,8 +19,7 @@ import type { Runner } from "./runner.js";
 import { standaloneTable } from "./runtime/releases.js";
 import { summaryOf } from "./summary.js";
 
-endProgramsOn("SIGINT", 130);
-endProgramsOn("SIGTERM", 143);
+exitOnSignals();
 const build = await compile(rawInputs(), actionsRunner());
 const report = reportOf(build);
 await publish(build, report);
@@ -69,16 +68,6 @@ async function publish(build: Build, report: Report): Promise<void> {
   const later = laterSteps(build);
   for (const [name, value] of Object.entries(later?.variables ?? {})) core.exportVariable(name, value);
   for (const folder of [...(later?.path ?? [])].reverse()) core.addPath(folder);
-  if (build.folders) {
-    await mkdir(dirname(build.folders.report), { recursive: true });
-    await writeFile(build.folders.report, `${JSON.stringify(report, undefined, 2)}\n`);
-  }
+  if (build.folders) await keepReport(build.folders.report, report);
   if (process.env["GITHUB_STEP_SUMMARY"]) await core.summary.addRaw(summaryOf(report)).write();
-}
-
-function endProgramsOn(signal: NodeJS.Signals, status: number): void {
-  process.once(signal, () => {
-    endPrograms();
-    process.exit(status);
-  });
 }

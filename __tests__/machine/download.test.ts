@@ -20,7 +20,9 @@ const sha256 = createHash("sha256").update(content).digest("hex");
 /** What a download fails with. */
 async function failureOf(url: string | URL, patience = impatient): Promise<string> {
   await using folder = await temporaryFolder();
-  const error = await download(new URL(url), join(folder.path, "file"), patience).catch((reason: unknown) => reason);
+  const error = await download(new URL(url), join(folder.path, "file"), { patience }).catch(
+    (reason: unknown) => reason,
+  );
 
   expect(error).toBeInstanceOf(DownloadError);
   expect(await readdir(folder.path)).toEqual([]);
@@ -144,10 +146,25 @@ test.each([[statuses([503])], [statuses([500, 429])], [statuses([408, 504])], [[
     await using folder = await temporaryFolder();
     await using server = await startFileServer({ files: { "/file": content }, faults: { "/file": faults } });
 
-    expect(await download(new URL(`${server.url}/file`), join(folder.path, "file"), impatient)).toBe(sha256);
+    expect(await download(new URL(`${server.url}/file`), join(folder.path, "file"), { patience: impatient })).toBe(
+      sha256,
+    );
     expect(server.requests).toHaveLength(faults.length + 1);
   },
 );
+
+test("tells how far it is", async () => {
+  await using folder = await temporaryFolder();
+  await using server = await startFileServer({ files: { "/file": content } });
+  const told: (readonly [number, number | undefined])[] = [];
+
+  await download(new URL(`${server.url}/file`), join(folder.path, "file"), {
+    progress: (received, total) => told.push([received, total]),
+  });
+
+  expect(told.at(-1)).toEqual([content.length, content.length]);
+  expect(told.map(([received]) => received)).toEqual(told.map(([received]) => received).sort((a, b) => a - b));
+});
 
 test.each([{ status: 503 }, "truncate", "disconnect"] as const)("gives up after three tries: %j", async (fault) => {
   await using server = await startFileServer({ files: { "/file": content }, faults: { "/file": fault } });

@@ -17,6 +17,13 @@ export interface Patience {
   readonly pauses: readonly number[];
 }
 
+/** How a download is carried out, where it differs from the usual. */
+export interface DownloadOptions {
+  readonly patience?: Patience;
+  /** Called as bytes come in; `total` is undefined when the server does not say it. */
+  readonly progress?: (received: number, total: number | undefined) => void;
+}
+
 const usualPatience: Patience = { silence: 30_000, pauses: [1000, 3000] };
 
 const mostRedirects = 10;
@@ -25,13 +32,17 @@ const mostRedirects = 10;
 export class DownloadError extends Error {}
 
 /** Downloads a URL of the network, or of this machine, to a file. Resolves to the SHA-256 of its bytes in lower-case hex. Throws DownloadError. */
-export async function download(url: URL, file: string, patience = usualPatience): Promise<string> {
+export async function download(url: URL, file: string, options: DownloadOptions = {}): Promise<string> {
+  const { patience = usualPatience, progress } = options;
   await mkdir(dirname(file), { recursive: true });
-  return attempt(url, patience, async (body) => {
+  return attempt(url, patience, async (body, total) => {
     const hash = createHash("sha256");
+    let received = 0;
     const hashing = new Transform({
       transform: (chunk, _, next) => {
         hash.update(chunk);
+        received += chunk.length;
+        progress?.(received, total);
         next(undefined, chunk);
       },
     });
@@ -66,7 +77,7 @@ export function withoutCredentials(url: URL): string {
   }
 }
 
-type Receive<T> = (body: AsyncIterable<Buffer>) => Promise<T>;
+type Receive<T> = (body: AsyncIterable<Buffer>, total: number | undefined) => Promise<T>;
 
 async function attempt<T>(url: URL, patience: Patience, receive: Receive<T>): Promise<T> {
   for (let tries = 0; ; tries++) {
@@ -92,7 +103,7 @@ class StatusError extends Error {
 class SilenceError extends Error {}
 
 async function request<T>(url: URL, silence: number, receive: Receive<T>): Promise<T> {
-  if (url.protocol === "file:") return receive(createReadStream(url));
+  if (url.protocol === "file:") return receive(createReadStream(url), undefined);
   if (!isOfTheWeb(url)) throw new Error("it is neither a file nor an HTTP URL");
   const { HttpClient } = await import("@actions/http-client");
   // It would follow neither relative redirects nor send the credentials of a URL.
@@ -101,7 +112,7 @@ async function request<T>(url: URL, silence: number, receive: Receive<T>): Promi
   try {
     const message = await follow(url, get);
     message.setTimeout(silence, () => message.destroy(new SilenceError("the server stopped sending")));
-    return await receive(message);
+    return await receive(message, Number(message.headers["content-length"]) || undefined);
   } finally {
     client.dispose();
   }

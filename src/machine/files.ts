@@ -1,6 +1,7 @@
 import { constants } from "node:fs";
 import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import type { Report } from "../report.js";
 
 /** Removes a folder with all that is in it, and makes it anew. */
 export async function clear(folder: string): Promise<void> {
@@ -15,6 +16,12 @@ export async function write(folder: string, files: Readonly<Record<string, strin
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, content, { mode: 0o700 });
   }
+}
+
+/** Keeps the report of a build as JSON. */
+export async function keepReport(path: string, report: Report): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, `${JSON.stringify(report, undefined, 2)}\n`);
 }
 
 /** Tells whether anything stands at a path. */

@@ -53,6 +53,19 @@ export function endPrograms(): void {
   for (const pid of running) killGroup(pid);
 }
 
+/** When the build is cancelled, ends what it started, and the build with the status that shells give to the signal. */
+export function exitOnSignals(): void {
+  for (const [signal, status] of [
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const) {
+    process.once(signal, () => {
+      endPrograms();
+      process.exit(status);
+    });
+  }
+}
+
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Some of the reasons why a program can't be started are thrown, others are events. */

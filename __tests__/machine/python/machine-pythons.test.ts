@@ -29,10 +29,13 @@ async function home(files: Readonly<Record<string, FileContent>> = {}) {
   onTestFinished(() => folder[Symbol.asyncDispose]());
   await writeFiles(folder.path, files);
   const find = async (release: string, variables: Variables = {}) => {
-    const result = await machinePythons({ HOME: folder.path, PATH: "", ...variables }).install({
-      release,
-      mirror: undefined,
-    });
+    const result = await machinePythons({ HOME: folder.path, PATH: "", ...variables }).install(
+      {
+        release,
+        mirror: undefined,
+      },
+      () => undefined,
+    );
 
     return result.found ? result.python.executable : undefined;
   };

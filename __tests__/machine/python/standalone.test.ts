@@ -34,7 +34,7 @@ describe.skipIf(newest === undefined)("the standalone builds", () => {
   test("give a release that the table has", async () => {
     const { table, store, request, build } = await builds(newest);
 
-    const result = await standalone(table, "glibc", store).install(request);
+    const result = await standalone(table, "glibc", store).install(request, () => undefined);
 
     const place = join(store.incoming, "..", newest.release, process.arch);
     expect(result).toMatchObject({
@@ -54,7 +54,7 @@ describe.skipIf(newest === undefined)("the standalone builds", () => {
     const { build, store, request } = await builds(newest);
     const table = { [newest.release]: { [system]: { ...build, sha256: "0".repeat(64) } } };
 
-    const result = await standalone(table, "glibc", store).install(request);
+    const result = await standalone(table, "glibc", store).install(request, () => undefined);
 
     expect(result).toMatchObject({ found: false, reason: expect.stringContaining("checksum") });
     expect(await readdir(join(store.incoming, ".."))).toEqual(["incoming"]);
@@ -66,10 +66,10 @@ describe.skipIf(newest === undefined)("the standalone builds", () => {
     const other = { [newest.release]: { "plan9-mips": build } };
 
     const results = await Promise.all([
-      standalone(table, "glibc", store).install({ ...request, release: "3.13.99" }),
-      standalone(other, "glibc", store).install(request),
-      standalone(table, "musl", store).install(request),
-      standalone({}, undefined, store).install(request),
+      standalone(table, "glibc", store).install({ ...request, release: "3.13.99" }, () => undefined),
+      standalone(other, "glibc", store).install(request, () => undefined),
+      standalone(table, "musl", store).install(request, () => undefined),
+      standalone({}, undefined, store).install(request, () => undefined),
     ]);
 
     expect(results.map(({ found }) => found)).toEqual([false, false, false, false]);
@@ -80,7 +80,7 @@ describe.skipIf(newest === undefined)("the standalone builds", () => {
     const { build, store, request } = await builds(newest);
     const table = { [newest.release]: { [system]: { ...build, url: `${build.url}.missing` } } };
 
-    const result = await standalone(table, "glibc", store).install(request);
+    const result = await standalone(table, "glibc", store).install(request, () => undefined);
 
     expect(result).toMatchObject({ found: false, reason: expect.stringContaining("404") });
   });

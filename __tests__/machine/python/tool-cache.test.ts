@@ -30,12 +30,14 @@ describe.skipIf(newest === undefined)("the tool cache", () => {
   test("gives the image's Python of the exact release", async () => {
     const { place, source, request } = await imageWith(newest);
 
-    expect(await source.install(request)).toMatchObject({
+    expect(await source.install(request, () => undefined)).toMatchObject({
       found: true,
       python: { release: newest.release, source: "tool-cache", prefix: place },
       problems: [],
     });
-    expect(await source.install({ ...request, release: `${newest.series}.99` })).toMatchObject({ found: false });
+    expect(await source.install({ ...request, release: `${newest.series}.99` }, () => undefined)).toMatchObject({
+      found: false,
+    });
   });
 
   test("looks where it is told, whatever the process's own variables say", async () => {
@@ -43,7 +45,7 @@ describe.skipIf(newest === undefined)("the tool cache", () => {
     const before = process.env["RUNNER_TOOL_CACHE"];
     process.env["RUNNER_TOOL_CACHE"] = "/no/such/folder";
 
-    const result = await source.install(request);
+    const result = await source.install(request, () => undefined);
 
     if (before === undefined) delete process.env["RUNNER_TOOL_CACHE"];
     else process.env["RUNNER_TOOL_CACHE"] = before;
@@ -54,7 +56,7 @@ describe.skipIf(newest === undefined)("the tool cache", () => {
     const { place, source, request } = await imageWith(newest);
     await rm(`${place}.complete`);
 
-    expect(await source.install(request)).toMatchObject({ found: false });
+    expect(await source.install(request, () => undefined)).toMatchObject({ found: false });
   });
 
   test("does not give a Python that does not start", async () => {
@@ -65,7 +67,7 @@ describe.skipIf(newest === undefined)("the tool cache", () => {
       [`${process.arch}.complete`]: "",
     });
 
-    expect(await toolCache(other, store).install(request)).toMatchObject({ found: false });
+    expect(await toolCache(other, store).install(request, () => undefined)).toMatchObject({ found: false });
   });
 
   test("gives what an earlier build kept before what the image has", async () => {
@@ -76,7 +78,7 @@ describe.skipIf(newest === undefined)("the tool cache", () => {
     await store.keep({ release: newest.release, archive, provenance });
 
     // The kept one passes everything on to the machine's.
-    expect(await source.install(request)).toMatchObject({
+    expect(await source.install(request, () => undefined)).toMatchObject({
       python: { executable: newest.interpreter, source: "tool-cache" },
     });
   });
@@ -84,6 +86,8 @@ describe.skipIf(newest === undefined)("the tool cache", () => {
   test.each([undefined, ""])("has nothing on a machine without one (%j)", async (folder) => {
     const { folder: empty, request } = await imageWith(newest);
 
-    expect(await toolCache(folder, openStore(join(empty, "own"))).install(request)).toMatchObject({ found: false });
+    expect(await toolCache(folder, openStore(join(empty, "own"))).install(request, () => undefined)).toMatchObject({
+      found: false,
+    });
   });
 });

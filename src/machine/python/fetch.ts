@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { archiveNotVerified } from "../../errors.js";
 import { DownloadError, download, withoutCredentials } from "../download.js";
-import { got, nothing, type SourceResult } from "./source.js";
+import { got, nothing, type Print, type SourceResult } from "./source.js";
 import type { Provenance, PythonStore } from "./store.js";
 
 /** An archive to fetch. */
@@ -16,10 +16,11 @@ export interface RemoteArchive {
 }
 
 /** Downloads an archive, checks it, and only then unpacks it into the store. */
-export async function fetchIntoStore(archive: RemoteArchive, store: PythonStore): Promise<SourceResult> {
+export async function fetchIntoStore(archive: RemoteArchive, store: PythonStore, print: Print): Promise<SourceResult> {
   const { release, url, source, file } = archive;
   try {
-    const sha256 = await download(url, file);
+    print(`Downloading ${withoutCredentials(url)}`);
+    const sha256 = await download(url, file, { progress: progressLines(print) });
     if (archive.sha256 !== undefined && archive.sha256 !== sha256) {
       return nothing(
         `${withoutCredentials(url)} has the wrong checksum: SHA-256 ${sha256} instead of ${archive.sha256}, so it was not unpacked`,
@@ -36,4 +37,16 @@ export async function fetchIntoStore(archive: RemoteArchive, store: PythonStore)
   } finally {
     await rm(file, { force: true });
   }
+}
+
+/** A line for each further ten megabytes. */
+function progressLines(print: Print): (received: number, total: number | undefined) => void {
+  const megabyte = 1_000_000;
+  let next = 10 * megabyte;
+  return (received, total) => {
+    if (received < next) return;
+    const whole = total === undefined ? "" : ` of ${Math.round(total / megabyte)}`;
+    print(`${Math.floor(received / megabyte)}${whole} MB`);
+    next = received + 10 * megabyte;
+  };
 }

@@ -6,7 +6,7 @@ import type { PythonRequest } from "../../runner.js";
 import { chooseFromManifest } from "../../runtime/mirror-manifest.js";
 import { DownloadError, downloadText } from "../download.js";
 import { fetchIntoStore } from "./fetch.js";
-import { nothing, type PythonSource, type SourceResult } from "./source.js";
+import { nothing, type Print, type PythonSource, type SourceResult } from "./source.js";
 import type { PythonStore } from "./store.js";
 
 /** What a mirror is read with. */
@@ -21,12 +21,12 @@ export interface MirrorSetting {
 export function mirror(setting: MirrorSetting): PythonSource {
   return {
     name: "mirror",
-    install: async (request) => {
+    install: async (request, print) => {
       if (request.mirror === undefined) return nothing("no `python-mirror` is given");
       const manifest = manifestUrl(request.mirror, setting.workspace);
       if (!manifest) return nothing("`python-mirror` is not a valid URL");
       try {
-        return await installFromMirror(request, manifest, setting);
+        return await installFromMirror(request, manifest, { ...setting, print });
       } catch (error) {
         if (error instanceof DownloadError) return nothing(error.message);
         throw error;
@@ -38,7 +38,7 @@ export function mirror(setting: MirrorSetting): PythonSource {
 async function installFromMirror(
   { release }: PythonRequest,
   manifest: URL,
-  { machine, store }: MirrorSetting,
+  { machine, store, print }: MirrorSetting & { readonly print: Print },
 ): Promise<SourceResult> {
   const choice = chooseFromManifest(await downloadText(manifest), release, machine);
   if (!choice.found) return nothing(choice.reason);
@@ -46,7 +46,7 @@ async function installFromMirror(
   if (!URL.canParse(url, manifest.href))
     return nothing(`the \`download_url\` of Python ${release} in its manifest is not a valid URL`);
   const file = join(store.incoming, `${randomUUID()}.tar`);
-  return fetchIntoStore({ release, url: new URL(url, manifest), sha256, source: "mirror", file }, store);
+  return fetchIntoStore({ release, url: new URL(url, manifest), sha256, source: "mirror", file }, store, print);
 }
 
 /** Undefined when it is meant to be a URL, and is none. */

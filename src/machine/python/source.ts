@@ -7,11 +7,14 @@ export type SourceResult =
   /** `reason` completes "source: …". */
   | { readonly found: false; readonly reason: string };
 
+/** Prints a line of the log. */
+export type Print = (line: string) => void;
+
 /** A place that Pythons come from. */
 export interface PythonSource {
   readonly name: PythonSourceName;
   /** Never throws for want of a Python: that is a reason. */
-  readonly install: (request: PythonRequest) => Promise<SourceResult>;
+  readonly install: (request: PythonRequest, print: Print) => Promise<SourceResult>;
 }
 
 /** A source has no Python to give. */

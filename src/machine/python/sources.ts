@@ -1,6 +1,6 @@
 import { pythonNotInstalled, type SourceTried } from "../../errors.js";
 import type { InstalledPython, PythonRequest } from "../../runner.js";
-import type { PythonSource } from "./source.js";
+import type { Print, PythonSource } from "./source.js";
 
 /**
  * Asks the sources in order, and takes the first Python.
@@ -11,11 +11,11 @@ import type { PythonSource } from "./source.js";
 export async function installFrom(
   sources: readonly PythonSource[],
   request: PythonRequest,
-  print: (line: string) => void,
+  print: Print,
 ): Promise<InstalledPython> {
   const tried: SourceTried[] = [];
   for (const { name, install } of sources) {
-    const result = await install(request);
+    const result = await install(request, print);
     if (result.found) {
       print(`Python ${result.python.release} from the source "${name}": ${result.python.executable}`);
       return result;

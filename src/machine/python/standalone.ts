@@ -9,7 +9,7 @@ import type { PythonStore } from "./store.js";
 export function standalone(table: StandaloneTable, libc: string | undefined, store: PythonStore): PythonSource {
   return {
     name: "standalone",
-    install: async ({ release }) => {
+    install: async ({ release }, print) => {
       const builds = table[release];
       if (!builds) return nothing(`there is no build of Python ${release}`);
       const build = builds[`${process.platform}-${process.arch}`];
@@ -19,7 +19,7 @@ export function standalone(table: StandaloneTable, libc: string | undefined, sto
         );
       }
       const file = join(store.incoming, `${randomUUID()}.tar`);
-      return fetchIntoStore({ ...build, url: new URL(build.url), release, source: "standalone", file }, store);
+      return fetchIntoStore({ ...build, url: new URL(build.url), release, source: "standalone", file }, store, print);
     },
   };
 }

@@ -1,0 +1,112 @@
+import type { App } from "./app.js";
+import type { Restored } from "./cache/downloads.js";
+import {
+  bootstrapEnvironment,
+  compileBytecode,
+  createEnvironment,
+  type EnvironmentContext,
+  environmentPath,
+  installDependencies,
+  installTool,
+  toolScript,
+} from "./environment.js";
+import {
+  dependenciesNotInstalled,
+  environmentNotCreated,
+  inOrder,
+  pythonSubstituted,
+  succeeded,
+  toolNotInstalled,
+} from "./errors.js";
+import type { Journal } from "./journal.js";
+import type { PackageManager } from "./package-managers/package-manager.js";
+import { type BuildContext, type Plan, planInstall } from "./plan.js";
+import type { Outcome, Python, Runner } from "./runner.js";
+import type { Runtime } from "./runtime/version.js";
+
+/** A plan without errors, and what it is carried out with. */
+export interface PlannedBuild extends BuildContext {
+  readonly runner: Runner;
+  readonly journal: Journal;
+  readonly app: App;
+  readonly plan: Plan;
+  readonly runtime: Runtime;
+  readonly packageManager: PackageManager;
+}
+
+/** Installs the runtime and, meanwhile, restores the installer's downloads; undefined when the cache is off. */
+export async function installPython(build: PlannedBuild): Promise<readonly [Python, Restored | undefined]> {
+  const { runner, journal, runtime, inputs, plan } = build;
+  const [{ python, problems }, restored] = await journal.step(`Installing Python ${runtime.release}`, () =>
+    Promise.all([
+      runner.installPython({ release: runtime.release, mirror: inputs.pythonMirror }),
+      plan.downloads && runner.restore(plan.downloads),
+    ]),
+  );
+  const substituted = python.release !== runtime.release;
+  journal.report(problems);
+  if (substituted) journal.report([pythonSubstituted(runtime.release, python.release, python.executable)]);
+  journal.cacheTrouble(restored?.trouble);
+  return [python, restored];
+}
+
+/**
+ * Makes the app's environment, and installs its dependencies into it. After a failure nothing is left of it.
+ *
+ * Resolves to the folders for `PATH`, the first wins.
+ */
+export async function installEnvironment(build: PlannedBuild, python: Python): Promise<readonly string[]> {
+  const context = environmentContext(build, python);
+  try {
+    await installPackageManager(build, context);
+    await installRequirements(build, context);
+  } catch (error) {
+    await build.runner.clear(build.folders.environment);
+    throw error;
+  }
+  return environmentPath(context);
+}
+
+/** Saved as soon as the dependencies are there, so that a later failure loses nothing. */
+export async function saveDownloads(build: PlannedBuild, restored: Restored | undefined): Promise<void> {
+  const { journal, runner, plan } = build;
+  const entry = plan.downloads;
+  if (!entry || restored?.matchedKey === entry.key || restored?.trouble !== undefined) return;
+  await journal.step("Saving the download cache", async () => journal.cacheTrouble(await runner.save(entry)));
+}
+
+/** Where another release stands in, the install is planned for that one. */
+function environmentContext(build: PlannedBuild, python: Python): EnvironmentContext {
+  const { app, runtime, packageManager, folders, runner } = build;
+  const install = planInstall(build, packageManager, { app, runtime: { ...runtime, release: python.release } });
+  return { python, folders, install, variables: runner.machine.variables, locale: runner.machine.locale };
+}
+
+async function installPackageManager(build: PlannedBuild, context: EnvironmentContext): Promise<void> {
+  const { runner, journal, folders } = build;
+  const { install, python } = context;
+  const requirements = install.tool ? [install.tool.requirement] : install.bootstrap;
+  const run = runner.run.bind(runner);
+  const notCreated = (outcome: Outcome) => environmentNotCreated(python.release, outcome);
+  const notInstalled = (outcome: Outcome) =>
+    toolNotInstalled(install.tool?.name ?? "pip", requirements.join(" "), outcome);
+
+  await journal.step(`Installing ${requirements.join(" and ").replaceAll("==", " ")}`, async () => {
+    await runner.clear(folders.environment);
+    await runner.clear(folders.tools);
+    await inOrder(createEnvironment(context), run, notCreated);
+    await inOrder([...bootstrapEnvironment(context), ...installTool(context)], run, notInstalled);
+    await runner.write(`${folders.tools}/bin`, toolScript(context));
+  });
+}
+
+async function installRequirements(build: PlannedBuild, context: EnvironmentContext): Promise<void> {
+  const { runner, journal, packageManager } = build;
+  const { install } = context;
+  await journal.step(`Installing dependencies with ${install.shown}`, async () => {
+    const outcome = await runner.run(installDependencies(context));
+    if (!succeeded(outcome)) throw dependenciesNotInstalled(packageManager, install.shown, outcome);
+    // A package may carry files of another Python that don't compile: pip ignores them, too.
+    for (const command of compileBytecode(context)) await runner.run(command);
+  });
+}
