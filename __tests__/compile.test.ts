@@ -202,6 +202,18 @@ describe("a build that fails", () => {
     expect(report.findings[0]?.explanation).toContain("x is not a function");
   });
 
+  test.each(["ENOSPC", "EACCES", "EROFS"])(
+    "because the machine does not let it write (%s) blames the machine",
+    async (code) => {
+      const pythonError = Object.assign(new Error(`${code}: no, mkdir '/own'`), { code });
+
+      const { report } = await compiled({ pythonError });
+
+      expect(report.failureReason).toBe("machine::cannot-write");
+      expect(report.findings[0]?.explanation).toContain("mkdir '/own'");
+    },
+  );
+
   test("by a stale hook that emptied the cache folder is a warning on classic", async () => {
     const { report } = await compiled({
       app: { ...pipApp, "bin/pre_compile": "true\n" },

@@ -144,12 +144,26 @@ export function cacheUnavailable(trouble: string): Problem {
 /** Anything that is thrown as a finding: a failure that a user can meet as such, all else as our own bug. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof BuildError) return error.problem;
+  if (error instanceof Error && "code" in error && notWritten.has(String(error.code))) return cannotWrite(error);
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     id: "internal-error::unhandled",
     title: "python-build failed",
     explanation: `This is a bug of python-build, not of the app. ${stack}`,
     remedy: "Please report it with this message, at https://github.com/org/python-build/issues.",
+    location: undefined,
+  };
+}
+
+/** Codes of the system's errors that are the machine's fault, not ours. */
+const notWritten: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"]);
+
+function cannotWrite({ message }: Error): Problem {
+  return {
+    id: "machine::cannot-write",
+    title: "The build can't write its files",
+    explanation: `The system said: ${visible(message)}.`,
+    remedy: "Free space on the disk, or give the user that runs the build the right to write there.",
     location: undefined,
   };
 }

@@ -7,6 +7,7 @@ export type FatalRule =
   | "platform::invalid-file"
   | "hooks::pre_compile"
   | "hooks::post_compile"
+  | "machine::cannot-write"
   | "install-python"
   | "install-package-manager::unsupported-python"
   | "install-package-manager::pip"
