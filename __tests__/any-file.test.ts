@@ -21,7 +21,8 @@ const paths = [
 function contextOf(platform: BuildContext["platform"], mode: "plan" | "build"): BuildContext {
   const machine = { ...fakeMachine, variables: { PIP_TARGET: "/x" } };
 
-  return { inputs: readInputs({ mode, "test-dependencies": "true" }), platform, machine, folders: fakeFolders };
+  const inputs = readInputs({ mode, "test-dependencies": "true" });
+  return { inputs, platform, machine, folders: fakeFolders, requested: undefined };
 }
 
 /** All that is said of an app before anything is installed. */

@@ -30,7 +30,7 @@ const report: Report = {
   cache: { environment: "off", downloads: "hit", python: "off" },
 };
 
-const summary = `## ❌ The app would not deploy
+const summary = `## ❌ The app would not deploy on classic
 
 | | |
 |---|---|

@@ -19,7 +19,7 @@ const silent = ["VIRTUAL_ENV", "PYTHONPATH", "PIP_CACHE_DIR", "POETRY_CACHE_DIR"
 const installers = [
   ...["https_proxy", "HTTP_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NETRC", "PIP_CERT", "PIP_RETRIES"],
   ...["PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIPENV_PYPI_MIRROR", "UV_INDEX_X", "PIP_NO_BINARY"],
-  ...["PIPENV_MAX_DEPTH", "GIT_SSH_COMMAND", "SSH_AUTH_SOCK", "CFLAGS", "TOKEN", "HOME", "PYTHONDONTWRITEBYTECODE"],
+  ...["PIPENV_MAX_DEPTH", "GIT_SSH_COMMAND", "SSH_AUTH_SOCK", "CFLAGS", "TOKEN", "HOME"],
 ];
 const keptFromHooks = ["CPATH", "CPPATH", "LD_PRELOAD", "LIBRARY_PATH", "LD_LIBRARY_PATH", "PYTHONHOME"];
 const python = { prefix: "/p", path: ["/e/bin", "/t/bin"] };
@@ -56,6 +56,7 @@ describe("an installer", () => {
       PKG_CONFIG_PATH: "/p/lib/pkgconfig:/k",
       PYTHONUNBUFFERED: "1",
       LANG: "de_DE.UTF-8",
+      PYTHONDONTWRITEBYTECODE: "1",
     });
   });
 

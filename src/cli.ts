@@ -1,25 +1,25 @@
 #!/usr/bin/env node
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { homedir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, isAbsolute, join } from "node:path";
 import packageData from "../package.json" with { type: "json" };
 import { type Build, compile } from "./compile.js";
 import { readMachine } from "./machine/facts.js";
 import { keepReport } from "./machine/files.js";
 import { folderCache } from "./machine/folder-cache.js";
 import { machineRunner } from "./machine/machine-runner.js";
-import { exitOnSignals } from "./machine/programs.js";
+import { cancelledBy, cancelOnSignals, endPrograms } from "./machine/programs.js";
 import { machinePythons } from "./machine/python/machine-pythons.js";
 import { mirror } from "./machine/python/mirror.js";
 import { standalone } from "./machine/python/standalone.js";
 import { openStore } from "./machine/python/store.js";
 import { toolCache } from "./machine/python/tool-cache.js";
-import { shippedPlatforms } from "./platforms/platform.js";
-import { type Report, reportOf } from "./report.js";
+import { type Report, reportOf, verdictOf } from "./report.js";
 import type { Runner } from "./runner.js";
 import { standaloneTable } from "./runtime/releases.js";
 import { type Arguments, readArguments, usage } from "./terminal/arguments.js";
 import { terminalLog } from "./terminal/log.js";
+import { shellQuoted } from "./text.js";
 
 process.exitCode = await answer(readArguments(process.argv.slice(2)));
 
@@ -32,7 +32,7 @@ async function answer(args: Arguments): Promise<number> {
       process.stdout.write(`${packageData.version}\n`);
       return 0;
     case "wrong":
-      process.stderr.write(`${args.reason}\n\n${usage}`);
+      process.stderr.write(`${args.reason}\nHow it is used: python-build --help\n`);
       return 2;
     case "build":
       return build(args);
@@ -40,32 +40,23 @@ async function answer(args: Arguments): Promise<number> {
 }
 
 async function build({ inputs, folder, json }: Extract<Arguments, { kind: "build" }>): Promise<number> {
-  exitOnSignals();
+  cancelOnSignals();
   const log = json ? process.stderr : process.stdout;
-  const platform = inputs.platform ?? "";
-  const mirrorGiven = inputs["python-mirror"] ?? "";
-  const built = await compile(
-    {
-      ...inputs,
-      "working-directory": resolve(folder),
-      platform: platform === "" || shippedPlatforms.includes(platform) ? platform : resolve(platform),
-      "python-mirror": mirrorGiven === "" || /^https?:/i.test(mirrorGiven) ? mirrorGiven : resolve(mirrorGiven),
-    },
-    terminalRunner(log),
-  );
+  log.on("error", endWithoutReader);
+  const built = await compile({ ...inputs, "working-directory": folder }, terminalRunner(log));
   const report = reportOf(built);
   if (built.folders) await keepReport(built.folders.report, report);
   if (json) process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-  log.write(`${lastLine(built, report)}\n`);
-  return report.deployable ? 0 : 1;
+  for (const line of lastLines(built, report)) log.write(`${line}\n`);
+  return cancelledBy()?.status ?? (report.deployable ? 0 : 1);
 }
 
 function terminalRunner(log: NodeJS.WriteStream): Runner {
-  // An app may stand anywhere: paths are made absolute before they are inputs.
-  const workspace = "/";
+  const folder = process.cwd();
   const machine = readMachine();
   const { variables } = machine;
-  const home = join(variables["XDG_CACHE_HOME"] || join(homedir(), ".cache"), "python-build");
+  const caches = variables["XDG_CACHE_HOME"] ?? "";
+  const home = join(isAbsolute(caches) ? caches : join(homedir(), ".cache"), "python-build");
   const store = openStore(join(home, "tool-cache"));
   return machineRunner({
     machine,
@@ -76,11 +67,12 @@ function terminalRunner(log: NodeJS.WriteStream): Runner {
     cache: folderCache,
     sources: [
       toolCache(variables["RUNNER_TOOL_CACHE"] || undefined, store),
-      mirror({ machine, workspace, store }),
+      mirror({ machine, workspace: folder, store }),
       standalone(standaloneTable, machine.libc, store),
       machinePythons(variables),
     ],
-    workspace,
+    workspace: "/",
+    folder,
     foldersOf: ({ app }) => {
       const own = join(home, "apps", `${basename(app)}-${createHash("sha256").update(app).digest("hex").slice(0, 8)}`);
       return {
@@ -88,16 +80,25 @@ function terminalRunner(log: NodeJS.WriteStream): Runner {
         environment: join(own, "environment"),
         tools: join(own, "tools"),
         downloads: join(home, "downloads"),
-        scratch: join(own, "scratch"),
+        scratch: join(own, "scratch", randomUUID()),
         report: join(own, "report.json"),
       };
     },
   });
 }
 
-function lastLine({ folders, path }: Build, { deployable, failureReason }: Report): string {
-  if (!deployable) return `The app would not deploy: ${failureReason}`;
-  return folders && path
-    ? `source '${folders.environment.replaceAll("'", "'\\''")}/bin/activate'`
-    : "The app would deploy.";
+/** Whoever read the log has left, such as `head`: nobody would see how the build goes on. */
+function endWithoutReader(): void {
+  endPrograms();
+  process.exit(1);
+}
+
+/** The verdict and, when there is an environment, how to activate it. */
+function lastLines({ folders, path }: Build, report: Report): string[] {
+  const { deployable, failureReason } = report;
+  if (!deployable) return [`${verdictOf(report)}: ${failureReason}`];
+  if (!folders || !path) return [`${verdictOf(report)}.`];
+  // The first folder is the environment's own, which its script adds.
+  const others = path.slice(1).map((folder) => ` && export PATH="$PATH":${shellQuoted(folder)}`);
+  return [`${verdictOf(report)}.`, `source ${shellQuoted(`${folders.environment}/bin/activate`)}${others.join("")}`];
 }

@@ -1,8 +1,9 @@
 import type { App } from "./app.js";
 import { type CacheState, cacheState, usesCache } from "./cache/downloads.js";
+import { isDeployable } from "./finding.js";
 import type { Folders } from "./folders.js";
 import { prepareHooks, runHook } from "./hooks.js";
-import { type Inputs, invalidInput, type RawInputs, readInputs } from "./inputs.js";
+import { type Inputs, invalidInput, type RawInputs, readInputs, requestedByInput } from "./inputs.js";
 import { installEnvironment, installPython, type PlannedBuild, saveDownloads } from "./install.js";
 import { Journal } from "./journal.js";
 import { type BuildContext, detect, judgePreCompile, type Plan, planBuild, planLines } from "./plan.js";
@@ -18,7 +19,7 @@ export interface Build {
   plan?: Plan;
   python?: Python;
   downloads: CacheState;
-  /** Folders for the `PATH` of later steps, the first wins; absent until all is done. */
+  /** Folders of the environment for `PATH`, the first wins; absent until the dependencies are in it. */
   path?: readonly string[];
 }
 
@@ -32,6 +33,7 @@ export async function compile(raw: RawInputs, runner: Runner): Promise<Build> {
   } catch (error) {
     build.journal.fail(error);
   }
+  if (build.folders) await runner.remove(build.folders.scratch);
   return build;
 }
 
@@ -42,9 +44,10 @@ async function readRequest(build: Build, raw: RawInputs, runner: Runner): Promis
   const platform = await findPlatform(inputs.platform, runner);
   build.platform = platform;
   build.journal.judgeBy(platform);
+  const requested = inputs.pythonVersion === undefined ? undefined : requestedByInput(inputs.pythonVersion, platform);
   const folders = await locate(inputs, runner);
   build.folders = folders;
-  return { inputs, platform, folders, machine: runner.machine };
+  return { inputs, platform, requested, folders, machine: runner.machine };
 }
 
 /** Detects the app as it was committed, lets `bin/pre_compile` change it, and plans what is there then. */
@@ -59,10 +62,9 @@ async function planApp(build: Build, context: BuildContext, runner: Runner): Pro
   const app = hookRuns ? await preCompile({ ...context, runner, journal, app: pristine }) : pristine;
   const plan = planBuild(context, { app, preCompile: hookRuns ? "ran" : "pending" });
   build.plan = plan;
-  await journal.step("Planning the build", async () => {
-    for (const line of planLines(plan)) runner.print(line);
-    journal.add(plan.findings);
-  });
+  const say = async () => planLines(plan).forEach(runner.print);
+  await journal.step("Planning the build", say, () => isDeployable(plan.findings));
+  journal.add(plan.findings);
 
   const { runtime, packageManager } = plan;
   const goesOn = context.inputs.mode === "build" && journal.deployable;
@@ -86,9 +88,9 @@ async function carryOut(build: Build, planned: PlannedBuild): Promise<void> {
   build.downloads = restored ? cacheState(restored) : "off";
 
   const path = await installEnvironment(planned, python);
+  build.path = path;
   await saveDownloads(planned, restored);
   await runHook("post_compile", { ...planned, python: { prefix: python.prefix, path } });
-  build.path = path;
 }
 
 /** Throws BuildError `input::invalid` or `platform::invalid-file`. */

@@ -4,6 +4,7 @@ import type { Install } from "./package-managers/package-manager.js";
 import { toolsFor } from "./package-managers/tools.js";
 import type { Command, Python } from "./runner.js";
 import { seriesOf } from "./runtime/version.js";
+import { shellQuoted } from "./text.js";
 import type { Variables } from "./variables.js";
 import { installerVariables } from "./variables.js";
 
@@ -132,8 +133,4 @@ function runPython(context: EnvironmentContext, executable: string, args: readon
     folder: folders.scratch,
     variables: installerVariables(variables, paths, locale),
   };
-}
-
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -3,7 +3,7 @@ import { BuildError } from "./build-error.js";
 import type { FatalRule, Problem } from "./finding.js";
 import type { PackageManager } from "./package-managers/package-manager.js";
 import type { HookName } from "./rules/hooks.js";
-import type { Command, Outcome } from "./runner.js";
+import type { Outcome } from "./runner.js";
 import { visible } from "./text.js";
 
 /** The working directory is no folder of the workspace. `reason` completes "it …". */
@@ -26,7 +26,7 @@ export function hookFailed(name: HookName, outcome: Outcome): BuildError {
     id: `hooks::${name}`,
     title: `bin/${name} failed`,
     explanation: `\`bin/${name}\` ${ending(outcome)}.${because} ${lastLines(outcome, 10)}`,
-    remedy: `${missing === undefined ? "" : hint(name, missing)}Run the hook on its own to see why it fails:\n\nbash bin/${name}`,
+    remedy: `${missing === undefined ? "" : hint(name, missing)}Run the hook on its own to see why it fails:\n\nchmod +x bin/${name} && BUILD_DIR=$PWD CACHE_DIR=$(mktemp -d) ENV_DIR=$(mktemp -d) bin/${name}`,
     location: { file: `bin/${name}`, line: undefined },
   });
 }
@@ -55,7 +55,7 @@ export function pythonNotInstalled(release: string, tried: readonly SourceTried[
   return new BuildError({
     id: "install-python",
     title: `Python ${release} could not be installed`,
-    explanation: `No source has it. Tried, in order: ${list}.`,
+    explanation: `No source has Python ${release}. Tried, in order: ${list}.`,
     remedy:
       "If a download failed, run the build again. Without internet access, name a mirror that has this release in the input `python-mirror`.",
     location: undefined,
@@ -67,7 +67,7 @@ export function environmentNotCreated(release: string, outcome: Outcome): BuildE
   return new BuildError({
     id: "install-python",
     title: `No virtual environment could be made with Python ${release}`,
-    explanation: `Making one ${ending(outcome)}. ${lastLines(outcome, 10)}`,
+    explanation: `The program that makes virtual environments with Python ${release} ${ending(outcome)}. ${lastLines(outcome, 10)}`,
     remedy: "Look for a full disk or missing rights in the lines above, then run the build again.",
     location: undefined,
   });
@@ -79,7 +79,18 @@ export function pythonSubstituted(wanted: string, used: string, executable: stri
     id: "python::substituted",
     title: `Python ${used} is used instead of ${wanted}`,
     explanation: `Python ${wanted} is out of reach; ${executable} is of the same series.`,
-    remedy: "Build again with access to the internet, or name a mirror by `--python-mirror`.",
+    remedy: "Name a mirror that has the release by `--python-mirror`, or build again where downloads are in reach.",
+    location: undefined,
+  };
+}
+
+/** The mirror that the user named did not give the Python; another source did. `reason` is in the source's words. */
+export function mirrorNotUsed(reason: string): Problem {
+  return {
+    id: "python-mirror::not-used",
+    title: "The mirror was not used",
+    explanation: `The mirror in \`python-mirror\` did not give the Python: ${visible(reason)}. Another source did.`,
+    remedy: "Correct the mirror's manifest or its address, or leave `python-mirror` out.",
     location: undefined,
   };
 }
@@ -141,6 +152,17 @@ export function cacheUnavailable(trouble: string): Problem {
   };
 }
 
+/** Somebody cancelled the build. */
+export function buildCancelled(signal: string): BuildError {
+  return new BuildError({
+    id: "internal-error::abort",
+    title: "The build was cancelled",
+    explanation: `The build got the signal ${signal}, and ended what it had started.`,
+    remedy: "Run it again.",
+    location: undefined,
+  });
+}
+
 /** Anything that is thrown as a finding: a failure that a user can meet as such, all else as our own bug. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof BuildError) return error.problem;
@@ -166,23 +188,6 @@ function cannotWrite({ message }: Error): Problem {
     remedy: "Free space on the disk, or give the user that runs the build the right to write there.",
     location: undefined,
   };
-}
-
-/** Tells whether a program did what it should. */
-export function succeeded(outcome: Outcome): boolean {
-  return outcome.status === 0;
-}
-
-/** Runs commands in order, up to the first that fails. Throws what `failure` makes of its outcome. */
-export async function inOrder(
-  commands: readonly Command[],
-  run: (command: Command) => Promise<Outcome>,
-  failure: (outcome: Outcome) => BuildError,
-): Promise<void> {
-  for (const command of commands) {
-    const outcome = await run(command);
-    if (!succeeded(outcome)) throw failure(outcome);
-  }
 }
 
 /** More characters of a line say little, and GitHub cuts long messages. */

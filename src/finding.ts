@@ -9,7 +9,6 @@ export type FatalRule =
   | "hooks::post_compile"
   | "machine::cannot-write"
   | "install-python"
-  | "install-package-manager::unsupported-python"
   | "install-package-manager::pip"
   | "install-package-manager::pipenv"
   | "install-dependencies::pip"

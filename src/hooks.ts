@@ -1,13 +1,13 @@
 import type { App } from "./app.js";
 import { hasFile } from "./app.js";
-import { dataFileDeleted, hookFailed, succeeded } from "./errors.js";
+import { dataFileDeleted, hookFailed } from "./errors.js";
 import type { Folders } from "./folders.js";
 import type { Journal } from "./journal.js";
 import type { Machine } from "./machine.js";
 import type { Platform } from "./platforms/platform.js";
 import type { HookName } from "./rules/hooks.js";
-import type { Command, Runner } from "./runner.js";
-import { configVars, hookVariables, type PythonPaths, type Variables } from "./variables.js";
+import { type Command, type Runner, succeeded } from "./runner.js";
+import { envDirVars, hookVariables, type PythonPaths } from "./variables.js";
 
 /** What a hook is run with. */
 export interface HookContext {
@@ -31,13 +31,13 @@ export async function runHook(name: HookName, context: HookContext): Promise<voi
 
   await journal.step(`Running ${path}`, async () => {
     const { cache, variables } = hookFolders(folders);
-    await runner.write(variables, variableFiles(runner.machine.variables));
+    await runner.write(variables, envDirVars(runner.machine.variables));
     try {
       const command = hookCommand(context, path, await runner.commit(folders));
       const outcome = await runner.runExecutable(`${folders.app}/${path}`, command);
       if (!succeeded(outcome)) throw hookFailed(name, outcome);
     } finally {
-      await runner.clear(variables);
+      await runner.remove(variables);
     }
     if (!(await runner.exists(`${cache}/${dataFile}`))) journal.report([dataFileDeleted(name)]);
   });
@@ -80,10 +80,4 @@ function hookCommand(context: HookContext, path: string, commit: string | undefi
 function stackName({ osRelease }: Machine, { stacks }: Platform): string {
   const release = stacks.ubuntu.find((ubuntu) => osRelease === `ubuntu-${ubuntu}`) ?? stacks.default;
   return `${stacks.prefix}-${release.split(".")[0]}`;
-}
-
-/** A file for each config var, named for it. */
-function variableFiles(variables: Variables): Variables {
-  const named = Object.entries(configVars(variables)).filter(([name]) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
-  return Object.fromEntries(named);
 }

@@ -1,4 +1,5 @@
 import type { App } from "./app.js";
+import type { BuildError } from "./build-error.js";
 import type { Restored } from "./cache/downloads.js";
 import {
   bootstrapEnvironment,
@@ -10,18 +11,11 @@ import {
   installTool,
   toolScript,
 } from "./environment.js";
-import {
-  dependenciesNotInstalled,
-  environmentNotCreated,
-  inOrder,
-  pythonSubstituted,
-  succeeded,
-  toolNotInstalled,
-} from "./errors.js";
+import { dependenciesNotInstalled, environmentNotCreated, pythonSubstituted, toolNotInstalled } from "./errors.js";
 import type { Journal } from "./journal.js";
 import type { PackageManager } from "./package-managers/package-manager.js";
 import { type BuildContext, type Plan, planInstall } from "./plan.js";
-import type { Outcome, Python, Runner } from "./runner.js";
+import { type Command, type Outcome, type Python, type Runner, succeeded } from "./runner.js";
 import type { Runtime } from "./runtime/version.js";
 
 /** A plan without errors, and what it is carried out with. */
@@ -61,7 +55,7 @@ export async function installEnvironment(build: PlannedBuild, python: Python): P
     await installPackageManager(build, context);
     await installRequirements(build, context);
   } catch (error) {
-    await build.runner.clear(build.folders.environment);
+    await build.runner.remove(build.folders.environment);
     throw error;
   }
   return environmentPath(context);
@@ -109,4 +103,16 @@ async function installRequirements(build: PlannedBuild, context: EnvironmentCont
     // A package may carry files of another Python that don't compile: pip ignores them, too.
     for (const command of compileBytecode(context)) await runner.run(command);
   });
+}
+
+/** Runs commands in order, up to the first that fails. Throws what `failure` makes of its outcome. */
+async function inOrder(
+  commands: readonly Command[],
+  run: (command: Command) => Promise<Outcome>,
+  failure: (outcome: Outcome) => BuildError,
+): Promise<void> {
+  for (const command of commands) {
+    const outcome = await run(command);
+    if (!succeeded(outcome)) throw failure(outcome);
+  }
 }

@@ -34,8 +34,8 @@ export class Journal {
     this.#severities = platform.severities;
   }
 
-  /** Carries out a step of the log, with a time and an outcome of its own. */
-  async step<T>(name: string, action: () => Promise<T>): Promise<T> {
+  /** Carries out a step of the log, with a time and an outcome of its own: a failure when it throws, or by `succeeded`. */
+  async step<T>(name: string, action: () => Promise<T>, succeeded = (_: T) => true): Promise<T> {
     const start = this.#runner.seconds();
     this.#runner.beginStep(name);
     const end = (outcome: Step["outcome"]) => {
@@ -45,7 +45,7 @@ export class Journal {
     };
     try {
       const result = await action();
-      end("success");
+      end(succeeded(result) ? "success" : "failure");
       return result;
     } catch (error) {
       end("failure");

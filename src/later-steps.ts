@@ -1,6 +1,6 @@
 import type { Build } from "./compile.js";
 import { toolsFor } from "./package-managers/tools.js";
-import { reportOf } from "./report.js";
+import type { Report } from "./report.js";
 import { supportedSeries, testVersions } from "./runtime/resolve.js";
 import { seriesOf } from "./runtime/version.js";
 import type { Variables } from "./variables.js";
@@ -11,9 +11,13 @@ export interface LaterSteps {
   readonly path: readonly string[];
 }
 
-/** The environment of later steps; undefined unless the build made one. */
-export function laterSteps({ python, folders, path }: Build): LaterSteps | undefined {
-  if (!python || !folders || !path) return undefined;
+/**
+ * The environment of later steps; undefined unless all went well.
+ *
+ * @param libraryPath the `LD_LIBRARY_PATH` of the job, if it has one.
+ */
+export function laterSteps({ journal, python, folders, path }: Build, libraryPath?: string): LaterSteps | undefined {
+  if (!journal.deployable || !python || !folders || !path) return undefined;
   const major = python.release.split(".")[0];
   // virtualenv copies the interpreter of Python 2.7, which then no longer finds its library by its own place.
   const copied = toolsFor(seriesOf(python.release)).virtualenv !== undefined;
@@ -24,16 +28,16 @@ export function laterSteps({ python, folders, path }: Build): LaterSteps | undef
       Python_ROOT_DIR: folders.environment,
       [`Python${major}_ROOT_DIR`]: folders.environment,
       PYTHONUNBUFFERED: "1",
-      ...(python.needsLibraryPath || copied ? { LD_LIBRARY_PATH: `${python.prefix}/lib` } : {}),
+      ...(python.needsLibraryPath || copied
+        ? { LD_LIBRARY_PATH: [`${python.prefix}/lib`, libraryPath].filter(Boolean).join(":") }
+        : {}),
     },
     path,
   };
 }
 
 /** The values of the action's outputs, as far as they are known. */
-export function outputsOf(build: Build): Variables {
-  const { plan, folders, platform, python, path } = build;
-  const report = reportOf(build);
+export function outputsOf({ plan, folders, platform, python, path }: Build, report: Report): Variables {
   const runtime = plan?.runtime;
   return {
     ...(runtime ? { "python-version": python?.release ?? runtime.release } : {}),

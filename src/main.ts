@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as core from "@actions/core";
@@ -9,7 +10,7 @@ import { laterSteps, outputsOf } from "./later-steps.js";
 import { readMachine } from "./machine/facts.js";
 import { keepReport } from "./machine/files.js";
 import { machineRunner } from "./machine/machine-runner.js";
-import { exitOnSignals } from "./machine/programs.js";
+import { cancelledBy, cancelOnSignals } from "./machine/programs.js";
 import { mirror } from "./machine/python/mirror.js";
 import { standalone } from "./machine/python/standalone.js";
 import { openStore } from "./machine/python/store.js";
@@ -19,12 +20,12 @@ import type { Runner } from "./runner.js";
 import { standaloneTable } from "./runtime/releases.js";
 import { summaryOf } from "./summary.js";
 
-exitOnSignals();
+cancelOnSignals();
 const build = await compile(rawInputs(), actionsRunner());
 const report = reportOf(build);
 await publish(build, report);
 // An unfinished call to the cache service must not keep the job waiting.
-process.exit(report.deployable ? 0 : 1);
+process.exit(cancelledBy()?.status ?? (report.deployable ? 0 : 1));
 
 function rawInputs(): RawInputs {
   return Object.fromEntries(inputNames.map((name) => [name, core.getInput(name)]));
@@ -48,6 +49,7 @@ function actionsRunner(): Runner {
       standalone(standaloneTable, machine.libc, store),
     ],
     workspace,
+    folder: workspace,
     foldersOf: (place) => {
       appInRepository = place.appInRepository;
       const own = join(temp, "python-build", place.name);
@@ -56,7 +58,7 @@ function actionsRunner(): Runner {
         environment: join(own, "environment"),
         tools: join(own, "tools"),
         downloads: join(own, "downloads"),
-        scratch: join(own, "scratch"),
+        scratch: join(own, "scratch", randomUUID()),
         report: join(own, "report.json"),
       };
     },
@@ -64,8 +66,8 @@ function actionsRunner(): Runner {
 }
 
 async function publish(build: Build, report: Report): Promise<void> {
-  for (const [name, value] of Object.entries(outputsOf(build))) core.setOutput(name, value);
-  const later = laterSteps(build);
+  for (const [name, value] of Object.entries(outputsOf(build, report))) core.setOutput(name, value);
+  const later = laterSteps(build, process.env["LD_LIBRARY_PATH"]);
   for (const [name, value] of Object.entries(later?.variables ?? {})) core.exportVariable(name, value);
   for (const folder of [...(later?.path ?? [])].reverse()) core.addPath(folder);
   if (build.folders) await keepReport(build.folders.report, report);

@@ -2,7 +2,7 @@ import { type App, hasFile } from "./app.js";
 import { type CacheEntry, downloadCache, usesCache } from "./cache/downloads.js";
 import { type Finding, isDeployable, type Problem, weigh } from "./finding.js";
 import type { Folders } from "./folders.js";
-import { type Inputs, requestedByInput } from "./inputs.js";
+import type { Inputs } from "./inputs.js";
 import type { Machine } from "./machine.js";
 import { choosePackageManager } from "./package-managers/choose.js";
 import type { Install, PackageManager } from "./package-managers/package-manager.js";
@@ -26,6 +26,8 @@ export interface BuildContext {
   readonly platform: Platform;
   readonly machine: Machine;
   readonly folders: Folders;
+  /** By the input `python-version`; undefined when the app has the word. */
+  readonly requested: RequestedVersion | undefined;
 }
 
 /** The app that is planned. */
@@ -135,10 +137,11 @@ interface RuntimeChoice {
   readonly problems: readonly Problem[];
 }
 
-function chooseRuntime({ inputs, platform }: BuildContext, app: App, packageManager?: PackageManager): RuntimeChoice {
+function chooseRuntime(context: BuildContext, app: App, packageManager?: PackageManager): RuntimeChoice {
+  const { requested, platform } = context;
   const byFiles = requestedVersion({ app, platform, packageManager: packageManager?.name });
-  if (inputs.pythonVersion !== undefined) {
-    const chosen = resolve(requestedByInput(inputs.pythonVersion, platform), platform);
+  if (requested) {
+    const chosen = resolve(requested, platform);
     const overridden = overriddenBy(chosen.runtime, byFiles.requested, platform);
     return usable({ ...chosen, problems: [...chosen.problems, ...overridden] }, platform);
   }

@@ -66,6 +66,20 @@ export function reportOf({ journal, inputs, platform, plan, python, downloads }:
   };
 }
 
+/** What a build says of a deploy, as a sentence without its full stop. */
+export function verdictOf({ platform, deployable, failureReason, findings }: Report): string {
+  if (!deployable) {
+    const decided = !undecided.test(failureReason ?? "");
+    return decided ? `The app would not deploy on ${platform}` : "It can't be told whether the app would deploy";
+  }
+  const warnings = findings.filter(({ severity }) => severity === "warning").length;
+  const beside = warnings === 0 ? "" : `, with ${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
+  return `The app would deploy on ${platform}${beside}`;
+}
+
+/** Failures of the run, the network or the machine: they say nothing of the app. */
+const undecided = /^(input|platform|machine|internal-error|install-package-manager)::|^install-python$/;
+
 function pythonOf({ requested, release }: Runtime, python: Python | undefined): Report["python"] {
   return {
     requested: requested.origin === "default" ? null : versionText(requested),

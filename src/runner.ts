@@ -32,6 +32,11 @@ export interface Outcome {
   readonly lastLines: readonly string[];
 }
 
+/** Tells whether a program did what it should. */
+export function succeeded(outcome: Outcome): boolean {
+  return outcome.status === 0;
+}
+
 /** Where an installed Python came from, as the report says it. */
 export type PythonSourceName = "tool-cache" | "mirror" | "standalone" | "machine";
 
@@ -86,7 +91,9 @@ export interface Runner {
   /** The commit that is built; undefined outside git. */
   commit(folders: Folders): Promise<string | undefined>;
 
-  /** Removes a folder with all that is in it, and makes it anew. */
+  /** Removes a folder with all that is in it. */
+  remove(folder: string): Promise<void>;
+  /** The same, and makes it anew. */
   clear(folder: string): Promise<void>;
   /** Writes files, by their paths in the folder: private to their owner, who may execute them. */
   write(folder: string, files: Readonly<Record<string, string>>): Promise<void>;

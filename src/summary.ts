@@ -1,10 +1,10 @@
 import { secondsText } from "./log-lines.js";
-import type { Report } from "./report.js";
+import { type Report, verdictOf } from "./report.js";
 
 /** The job summary of a build, in GitHub's Markdown. Text from the app's files is escaped. */
 export function summaryOf(report: Report): string {
   return [
-    `## ${report.deployable ? "✅ The app would deploy" : "❌ The app would not deploy"}`,
+    `## ${report.deployable ? "✅" : "❌"} ${escaped(verdictOf(report))}`,
     facts(report),
     ...report.findings.map(finding),
     steps(report),

@@ -25,3 +25,8 @@ export function visible(value: string): string {
   const shown = value.slice(0, 100).replaceAll("\0", "␀");
   return shown.replace(/[^\x20-\x7e\t␀]/gu, "\uFFFD");
 }
+
+/** A text as one word of a shell command, in quotes only where it needs them. */
+export function shellQuoted(text: string): string {
+  return /^[\w.,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

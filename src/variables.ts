@@ -27,6 +27,17 @@ const silentlyRemoved = /^(VIRTUAL_ENV|PYTHONPATH|(PIP|POETRY|UV)_CACHE_DIR)$/;
 /** Variables that a hook must not get from the caller. */
 const keptFromHooks = /^(PATH|CPATH|CPPATH|LD_PRELOAD|LIBRARY_PATH|LD_LIBRARY_PATH|PYTHONHOME|VIRTUAL_ENV)$/;
 
+/** What a login or a shell brings along: no config var, though it reaches programs. */
+const ofTheMachine = /^(HOME|USER|LOGNAME|HOSTNAME|SHELL|TERM|TMPDIR|PWD|OLDPWD|SHLVL|SSH_AUTH_SOCK|LANG|LC_[A-Z]+|_)$/;
+
+/** Config vars for `ENV_DIR`, where hooks read them, one by one, into their own environment. */
+export function envDirVars(variables: Variables): Variables {
+  return pick(
+    configVars(variables),
+    (name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !keptFromHooks.test(name) && !ofTheMachine.test(name),
+  );
+}
+
 /** The app's config vars, as far as the machine knows them: all variables but the runner's. */
 export function configVars(variables: Variables): Variables {
   return pick(variables, (name) => !ofTheRunner.test(name));
@@ -55,7 +66,9 @@ export interface PythonPaths {
 /** The variables of a program that makes or fills the environment: config vars but those that would break it. */
 export function installerVariables(given: Variables, python: PythonPaths, locale: string): Variables {
   const kept = pick(configVars(given), (name) => !unsafe.test(name));
-  return { ...kept, ...pythonVariables(kept, python), LANG: kept["LANG"] ?? locale };
+  // Installers compile what they install all the same; only the shared Python's own folder stays as it is.
+  const others = { LANG: kept["LANG"] ?? locale, PYTHONDONTWRITEBYTECODE: "1" };
+  return { ...kept, ...pythonVariables(kept, python), ...others };
 }
 
 /** What a hook is run with. */

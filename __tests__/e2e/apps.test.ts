@@ -2,8 +2,10 @@ import { readFile } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { startCacheServer } from "../support/cache-server.js";
 import { startJob } from "../support/github-runner.js";
+import { packIntoToolCache } from "../support/python-packing.js";
 import { needsPython } from "../support/pythons.js";
-import { actionFolder, anyPython, build, toolCacheOf } from "./action.js";
+import { type Files, temporaryFolder, writeFiles } from "../support/temporary-folder.js";
+import { actionFolder, anyPython, build, platformFile, toolCacheOf } from "./action.js";
 
 const newest = anyPython();
 const old = [needsPython("3.6"), needsPython("2.7")];
@@ -158,6 +160,100 @@ describe.each([
     expect(result.outputs["python-version-origin"]).toBe("Pipfile.lock");
     expect(after.lines[0]).toBe("1.16.0");
     expect(after.lines.at(-1)).toContain(series === "2.7" ? "2021.5.29" : "2022.4.8");
+  });
+});
+
+describe("the promises of classic", () => {
+  test.each<[string, Files, string, string]>([
+    [
+      "[requires] of a Pipfile alone means 3.6.6",
+      { Pipfile: '[requires]\npython_version = "3.6"\n' },
+      "3.6.6",
+      "Pipfile",
+    ],
+    ["python-3.6. in runtime.txt means 3.6.6", { Pipfile: "", "runtime.txt": "python-3.6.\n" }, "3.6.6", "runtime.txt"],
+    ["2.7 means 2.7.15", { "requirements.txt": "", ".python-version": "2.7\n" }, "2.7.15", ".python-version"],
+    ["the default is the newest 3.13", { "setup.py": "" }, "3.13.15", "default"],
+  ])("%s", async (_, files, release, origin) => {
+    await using job = await startJob({ files });
+
+    const result = await job.runAction({ actionFolder, with: { mode: "plan" } });
+
+    expect(result.exitCode).toBe(0);
+    expect(result.outputs).toMatchObject({ "python-version": release, "python-version-origin": origin });
+  });
+
+  test("Pipenv is preferred to pip", async () => {
+    await using job = await startJob({
+      files: { "requirements.txt": "", Pipfile: "", "Pipfile.lock": lockfile("3.6") },
+    });
+
+    const result = await job.runAction({ actionFolder, with: { mode: "plan" } });
+
+    expect(result.outputs["package-manager"]).toBe("pipenv");
+    expect(result.annotations.map(({ title, file }) => ({ title, file }))).toContainEqual({
+      title: "The app has files of several package managers",
+      file: "requirements.txt",
+    });
+  });
+
+  test("a Pipfile that asks for another Python is installed all the same, with a warning", async () => {
+    await using job = await startJob({
+      toolCache,
+      files: {
+        ".python-version": `${newest.release}\n`,
+        Pipfile: '[packages]\n\n[requires]\npython_version = "3.4"\n',
+        "Pipfile.lock": JSON.stringify({
+          _meta: { "pipfile-spec": 6, requires: {}, sources: [] },
+          default: {},
+          develop: {},
+        }),
+      },
+    });
+
+    const result = await build(job);
+
+    expect(result.exitCode).toBe(0);
+    expect(result.annotations.map(({ severity, file, line }) => ({ severity, file, line }))).toEqual([
+      { severity: "warning", file: "Pipfile", line: 4 },
+    ]);
+    expect(result.groups.map(({ title }) => title)).toContain("Installing dependencies with pipenv sync");
+  });
+});
+
+describe("a build", () => {
+  test("writes nothing into the tool cache's Python, nor into the checkout", async () => {
+    await using job = await startJob({
+      files: { "requirements.txt": "six==1.16.0\n", ".python-version": `${newest.release}\n` },
+      git: true,
+    });
+    await packIntoToolCache(newest, job.toolCache);
+    const listing = () => job.run('find "$RUNNER_TOOL_CACHE" | sort; git status --porcelain --ignored');
+
+    await job.write(platformFile());
+    const before = await listing();
+    const result = await build(job);
+    const after = await listing();
+
+    expect(result.exitCode).toBe(0);
+    expect(after.lines.filter((line) => !before.lines.includes(line))).toEqual([]);
+  });
+
+  test("gives git none of the runner's variables", async () => {
+    await using folder = await temporaryFolder();
+    const git = `#!/bin/sh\nenv >> '${folder.path}/seen'\nexit 1\n`;
+    await writeFiles(folder.path, { "bin/git": { content: git, mode: 0o755 } });
+    await using job = await startJob({
+      files: { "requirements.txt": "", "bin/pre_compile": "true\n", ".python-version": `${newest.release}\n` },
+      toolCache,
+      env: { PATH: `${folder.path}/bin:${process.env["PATH"]}` },
+    });
+
+    await build(job);
+
+    const seen = (await readFile(`${folder.path}/seen`, "utf8")).split("\n");
+    expect(seen.filter((line) => /^(GITHUB|RUNNER|ACTIONS|INPUT)_/.test(line))).toEqual([]);
+    expect(seen.some((line) => line.startsWith("PATH="))).toBe(true);
   });
 });
 

@@ -42,7 +42,7 @@ describe("the command line", () => {
 
     expect(status).toBe(2);
     expect(stdout).toBe("");
-    expect(stderr).toContain("Usage: python-build");
+    expect(stderr).toContain("python-build --help");
   });
 
   test("prints the report alone on standard output", async () => {
@@ -106,6 +106,32 @@ describe("the command line", () => {
     expect(lines[0]).toMatch(/^source '.*\/bin\/activate'$/);
     expect(lines[2]).toBe(lines[0]);
     expect(lines[1]).not.toBe(lines[0]);
+  });
+
+  test("does not complain when its reader leaves", async () => {
+    await using app = await appFolder(pipApp);
+
+    const { status, stderr } = spawnSync(
+      "bash",
+      ["-c", `"${process.execPath}" "${cli}" plan . | head -c 1 > /dev/null`],
+      {
+        cwd: join(app.path, "app"),
+        env: app.env,
+        encoding: "utf8",
+      },
+    );
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  });
+
+  test("does not wait for a FIFO in the place of a file", async () => {
+    await using app = await appFolder(pipApp);
+    spawnSync("mkfifo", [join(app.path, "app/pipe.json")]);
+
+    const results = [app.run("plan", "--platform", "pipe.json"), app.run("build", "--python-mirror", "pipe.json")];
+
+    expect(results.map(({ status, signal }) => ({ status, signal }))).toContainEqual({ status: 1, signal: null });
+    expect(results.every(({ signal }) => signal === null)).toBe(true);
   });
 
   test("refuses a folder that is not there", async () => {

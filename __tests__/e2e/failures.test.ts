@@ -67,6 +67,21 @@ sys.exit("leaked: %s" % leaked)
   });
 });
 
+describe("a failure to install the tools", () => {
+  const deadIndex = { PIP_INDEX_URL: "http://127.0.0.1:9/simple", PIP_RETRIES: "0" };
+
+  test.each([
+    ["pip", { ...version, "requirements.txt": "" }],
+    ["pipenv", { ...version, Pipfile: "" }],
+  ])("%s is an error of its own", async (name, files) => {
+    const result = await fail(files, {}, { env: deadIndex });
+
+    expect(result.exitCode).toBe(1);
+    expect(result.errors).toEqual([{ id: `install-package-manager::${name}`, file: undefined, line: undefined }]);
+    expect(result.leftover).toBe(false);
+  });
+});
+
 describe("bad input", () => {
   const pip = { "requirements.txt": "" };
   const pipenv = { Pipfile: "[packages]\n" };
@@ -132,6 +147,27 @@ describe("bad input", () => {
     ],
     ["an empty Pipfile.lock", { ...pipenv, "Pipfile.lock": "" }, "pipfile-lock::invalid-json", "Pipfile.lock", 1],
     ["a lockfile without a Pipfile", { "Pipfile.lock": good }, "pipfile::not-found", "Pipfile.lock", 1],
+    [
+      "a range in a Pipfile",
+      { Pipfile: '[requires]\npython_version = ">=3.8"\n' },
+      "pipfile::invalid-version",
+      "Pipfile",
+      2,
+    ],
+    [
+      "a range in a lockfile",
+      { ...pipenv, "Pipfile.lock": '{"_meta":{\n"requires":{\n"python_version":"^3.12"}}}' },
+      "pipfile-lock::invalid-version",
+      "Pipfile.lock",
+      3,
+    ],
+    [
+      "a hook that nobody may read",
+      { ...pip, "bin/post_compile": { content: "true\n", mode: 0o000 } },
+      "hooks::unreadable",
+      "bin/post_compile",
+      undefined,
+    ],
     ["an app that is none", { "README.md": "hello" }, "detect::no-python-files", undefined, undefined],
     ["an app without anything to install", { "app.py": "" }, "package-manager::none-found", undefined, undefined],
   ] as const)("%s is an error with a location", async (_, files: Files, id, file, line) => {
@@ -161,6 +197,24 @@ describe("bad input", () => {
     expect(result.errors.map((error) => error.id)).toEqual([id]);
     expect(result.outputs).toMatchObject({ deployable: "false", "failure-reason": id });
     expect(result.log).not.toMatch(/^ +at .*\(/m);
+  });
+
+  test("a platform file points at the line of its mistake", async () => {
+    const result = await fail(
+      { ...pip, "own.json": '{\n  "extends": "classic",\n  "colour": "red"\n}' },
+      { platform: "own.json" },
+    );
+
+    expect(result.errors).toEqual([{ id: "platform::invalid-file", file: "own.json", line: 3 }]);
+  });
+
+  test("a wrong python-version is told before a hook has run", async () => {
+    await using job = await startJob({ files: { ...pip, "bin/pre_compile": "touch ran\n" }, toolCache });
+
+    const result = await build(job, { "python-version": "newest" });
+
+    expect(result.outputs["failure-reason"]).toBe("input::invalid");
+    expect((await job.run("ls")).lines).not.toContain("ran");
   });
 
   test("several errors are all reported in one run, in the order of the build", async () => {

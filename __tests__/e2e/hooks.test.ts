@@ -2,7 +2,7 @@ import { stat } from "node:fs/promises";
 import { describe, expect, test } from "vitest";
 import { startJob } from "../support/github-runner.js";
 import type { Files } from "../support/temporary-folder.js";
-import { anyPython, build, toolCacheOf } from "./action.js";
+import { actionFolder, anyPython, build, platformFile, platformPath, toolCacheOf } from "./action.js";
 
 const python = anyPython();
 const toolCache = await toolCacheOf(python);
@@ -160,13 +160,17 @@ describe("a hook that fails", () => {
     expect(result.groups.map((group) => group.title)).toEqual(["Running bin/pre_compile"]);
   });
 
-  test("after the install leaves what the job needs to look into it", async () => {
+  test("after the install tells where the environment is, and leaves later steps as they were", async () => {
     await using job = await jobWith({ "bin/post_compile": "false\n" });
 
     const result = await build(job);
 
     expect(result.exitCode).toBe(1);
-    expect(result.outputs).toMatchObject({ "failure-reason": "hooks::post_compile", "python-version": python.release });
+    expect(result.outputs).toMatchObject({
+      "failure-reason": "hooks::post_compile",
+      "python-version": python.release,
+      "virtual-env": expect.stringContaining(job.temp),
+    });
     expect(result.env).toEqual({});
   });
 
@@ -174,6 +178,26 @@ describe("a hook that fails", () => {
     await using job = await jobWith({ "bin/pre_compile": "false\necho fine\n" });
 
     expect((await build(job)).exitCode).toBe(0);
+  });
+});
+
+describe("a cancelled build", () => {
+  test("ends the hook, puts its mode back, and leaves no config var on the disk", async () => {
+    const hook = { content: "echo started\nsleep 1000\n", mode: 0o644 };
+    await using job = await jobWith({ "bin/pre_compile": hook }, { SECRET_OF_THE_APP: "x" });
+    await job.write(platformFile());
+
+    const step = await job.startAction({ actionFolder, with: { platform: platformPath, cache: "false" } });
+    await step.line(/started/);
+    step.kill("SIGINT");
+    const result = await step.result;
+    const left = await job.run('find "$RUNNER_TEMP" -name SECRET_OF_THE_APP');
+
+    expect(result.exitCode).toBe(130);
+    expect(result.outputs["failure-reason"]).toBe("internal-error::abort");
+    expect((await stat(`${job.workspace}/bin/pre_compile`)).mode & 0o777).toBe(0o644);
+    expect(left.lines).toEqual([]);
+    expect(await job.stragglers()).toEqual([]);
   });
 });
 

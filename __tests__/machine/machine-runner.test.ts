@@ -42,7 +42,7 @@ async function runnerWith(files: Files, sources: readonly PythonSource[] = []) {
   const log = keepingLog();
   const machine = { ...fakeMachine, variables };
   const foldersOf = ({ app }: { app: string }) => foldersIn(app);
-  const runner = machineRunner({ machine, log, cache: folderCache, sources, workspace, foldersOf });
+  const runner = machineRunner({ machine, log, cache: folderCache, sources, workspace, folder: workspace, foldersOf });
 
   return { workspace, log, runner };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { BuildError } from "../../src/build-error.js";
-import { findApp } from "../../src/machine/workspace.js";
+import { type Bounds, findApp } from "../../src/machine/workspace.js";
 import { temporaryFolder, writeFiles } from "../support/temporary-folder.js";
 
 /** A workspace with `app/web`, and a folder `outside` beside it. */
@@ -18,7 +18,7 @@ async function workspaceFolder() {
 
 /** What is said of a working directory that can't be used. */
 async function refusal(workspace: string, workingDirectory: string): Promise<unknown> {
-  const error = await findApp(workspace, workingDirectory).then(
+  const error = await findApp(only(workspace), workingDirectory).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -37,16 +37,19 @@ test.each([
 ])("finds the app in %j", async (workingDirectory, path) => {
   await using place = await workspaceFolder();
 
-  const { app, appInRepository } = await findApp(place.workspace, workingDirectory);
+  const { app, appInRepository } = await findApp(only(place.workspace), workingDirectory);
 
   expect(app).toBe(join(place.workspace, path));
   expect(appInRepository).toBe(path);
 });
 
+/** Nothing but this workspace, and working directories relative to it. */
+const only = (workspace: string): Bounds => ({ workspace, folder: workspace });
+
 test("takes an absolute path in the workspace", async () => {
   await using place = await workspaceFolder();
 
-  const { app } = await findApp(place.workspace, join(place.workspace, "app"));
+  const { app } = await findApp(only(place.workspace), join(place.workspace, "app"));
 
   expect(app).toBe(join(place.workspace, "app"));
 });
@@ -56,10 +59,10 @@ test("takes a link that stays in the workspace, and a workspace that is a link",
   await symlink("app/web", join(place.workspace, "link"));
   await symlink("workspace", join(place.folder.path, "linked"));
 
-  const direct = await findApp(place.workspace, "app/web");
+  const direct = await findApp(only(place.workspace), "app/web");
 
-  expect(await findApp(place.workspace, "link")).toEqual(direct);
-  expect(await findApp(join(place.folder.path, "linked"), "link")).toEqual(direct);
+  expect(await findApp(only(place.workspace), "link")).toEqual(direct);
+  expect(await findApp(only(join(place.folder.path, "linked")), "link")).toEqual(direct);
 });
 
 test.each([
@@ -88,7 +91,7 @@ test("takes a folder whose name begins with two dots", async () => {
   await using place = await workspaceFolder();
   await mkdir(join(place.workspace, "..app"));
 
-  expect((await findApp(place.workspace, "..app")).app).toBe(join(place.workspace, "..app"));
+  expect((await findApp(only(place.workspace), "..app")).app).toBe(join(place.workspace, "..app"));
 });
 
 test("refuses a workspace that is not there, and one that is a file", async () => {
@@ -108,7 +111,7 @@ test("gives each place a name of its own, the same each time and in each workspa
     await mkdir(join(other.workspace, folder), { recursive: true });
   }
   const namesIn = (workspace: string) =>
-    Promise.all([".", ...folders].map(async (folder) => (await findApp(workspace, folder)).name));
+    Promise.all([".", ...folders].map(async (folder) => (await findApp(only(workspace), folder)).name));
 
   const names = await namesIn(place.workspace);
 
@@ -127,12 +130,12 @@ test.each([
   await using place = await workspaceFolder();
   await writeFiles(place.workspace, Object.fromEntries(files.map((file) => [file, ""])));
 
-  expect((await findApp(place.workspace, "app/web")).appInRepository).toBe(expected);
+  expect((await findApp(only(place.workspace), "app/web")).appInRepository).toBe(expected);
 });
 
 test("looks for the repository no further up than the workspace", async () => {
   await using place = await workspaceFolder();
   await mkdir(join(place.folder.path, ".git"));
 
-  expect((await findApp(place.workspace, "app")).appInRepository).toBe("app");
+  expect((await findApp(only(place.workspace), "app")).appInRepository).toBe("app");
 });

@@ -94,7 +94,7 @@ describe("runtime.txt", () => {
     const { findings } = versionVerdict(classic, { "runtime.txt": "Python 3.6.\n" });
 
     expect(findings[0]?.id).toBe("runtime-txt::loose-version");
-    expect(findings[0]?.remedy).toMatch(/\npython-3\.6$/);
+    expect(findings[0]?.remedy).toMatch(/`\.python-version`[\s\S]*\n3\.6$/);
   });
 });
 

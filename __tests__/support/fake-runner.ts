@@ -81,6 +81,7 @@ export function fakeRunner(world: FakeWorld): FakeRunner {
       return app ? Promise.resolve(app) : Promise.reject(new Error("this world has no app"));
     },
     commit: () => Promise.resolve("0123456789abcdef0123456789abcdef01234567"),
+    remove: (folder) => record(effects, `remove ${folder}`),
     clear: (folder) => record(effects, `clear ${folder}`),
     write: (folder, files) => record(effects, `write ${Object.keys(files).join(" ")} to ${folder}`),
     exists: (path) => Promise.resolve(!world.removed?.includes(path)),

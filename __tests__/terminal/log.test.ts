@@ -61,7 +61,10 @@ describe("the log of a terminal", () => {
     const lines = logged(true, (log) => log.announce({ ...finding, severity })).split("\n");
 
     const plain = message.map((line) => line.replace("Warning", label));
-    expect(lines).toEqual([...plain.slice(0, -1).map((line) => `\u001b[${colour}m${line}\u001b[0m`), ""]);
+    expect(lines).toEqual([
+      ...plain.slice(0, -1).map((line) => (line === "" ? "" : `\u001b[${colour}m${line}\u001b[0m`)),
+      "",
+    ]);
   });
 
   test.each([

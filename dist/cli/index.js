@@ -4890,15 +4890,14 @@ class BuildError extends Error {
 __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
-/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_fs_promises__WEBPACK_IMPORTED_MODULE_1__);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8161);
-/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_2__);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_3___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_3__);
-/* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8330);
-/* harmony import */ var _compile_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7075);
-/* harmony import */ var _machine_facts_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4738);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8161);
+/* harmony import */ var node_os__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_os__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_2___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_2__);
+/* harmony import */ var _package_json__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8330);
+/* harmony import */ var _compile_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5022);
+/* harmony import */ var _machine_facts_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4738);
+/* harmony import */ var _machine_files_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2130);
 /* harmony import */ var _machine_folder_cache_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(3610);
 /* harmony import */ var _machine_machine_runner_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(3303);
 /* harmony import */ var _machine_programs_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(3712);
@@ -4907,11 +4906,11 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _machine_python_standalone_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(7757);
 /* harmony import */ var _machine_python_store_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(1853);
 /* harmony import */ var _machine_python_tool_cache_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(6099);
-/* harmony import */ var _platforms_platform_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(8153);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(665);
-/* harmony import */ var _runtime_releases_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(5980);
-/* harmony import */ var _terminal_arguments_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(2100);
-/* harmony import */ var _terminal_log_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(2372);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(665);
+/* harmony import */ var _runtime_releases_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(5980);
+/* harmony import */ var _terminal_arguments_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(2100);
+/* harmony import */ var _terminal_log_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(2372);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8992);
 
 
 
@@ -4932,93 +4931,86 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 
 
 
-process.exitCode = await answer((0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_18__/* .readArguments */ .l)(process.argv.slice(2)));
+process.exitCode = await answer((0,_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_17__/* .readArguments */ .l)(process.argv.slice(2)));
 async function answer(args) {
     switch (args.kind) {
         case "help":
-            process.stdout.write(_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_18__/* .usage */ .C);
+            process.stdout.write(_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_17__/* .usage */ .C);
             return 0;
         case "version":
-            process.stdout.write(`${_package_json__WEBPACK_IMPORTED_MODULE_4__/* .version */ .rE}\n`);
+            process.stdout.write(`${_package_json__WEBPACK_IMPORTED_MODULE_3__/* .version */ .rE}\n`);
             return 0;
         case "wrong":
-            process.stderr.write(`${args.reason}\n\n${_terminal_arguments_js__WEBPACK_IMPORTED_MODULE_18__/* .usage */ .C}`);
+            process.stderr.write(`${args.reason}\nHow it is used: python-build --help\n`);
             return 2;
         case "build":
             return build(args);
     }
 }
 async function build({ inputs, folder, json }) {
-    endProgramsOn("SIGINT", 130);
-    endProgramsOn("SIGTERM", 143);
+    (0,_machine_programs_js__WEBPACK_IMPORTED_MODULE_9__/* .cancelOnSignals */ .dJ)();
     const log = json ? process.stderr : process.stdout;
-    const platform = inputs.platform ?? "";
-    const mirrorGiven = inputs["python-mirror"] ?? "";
-    const built = await (0,_compile_js__WEBPACK_IMPORTED_MODULE_5__/* .compile */ .w)({
-        ...inputs,
-        "working-directory": (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(folder),
-        platform: platform === "" || _platforms_platform_js__WEBPACK_IMPORTED_MODULE_15__/* .shippedPlatforms */ .yA.includes(platform) ? platform : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(platform),
-        "python-mirror": mirrorGiven === "" || /^https?:/i.test(mirrorGiven) ? mirrorGiven : (0,node_path__WEBPACK_IMPORTED_MODULE_3__.resolve)(mirrorGiven),
-    }, terminalRunner(log));
-    const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_16__/* .reportOf */ .E)(built);
-    await keepReport(built, report);
+    log.on("error", endWithoutReader);
+    const built = await (0,_compile_js__WEBPACK_IMPORTED_MODULE_4__/* .compile */ .w)({ ...inputs, "working-directory": folder }, terminalRunner(log));
+    const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .reportOf */ .E)(built);
+    if (built.folders)
+        await (0,_machine_files_js__WEBPACK_IMPORTED_MODULE_6__/* .keepReport */ .kA)(built.folders.report, report);
     if (json)
         process.stdout.write(`${JSON.stringify(report, undefined, 2)}\n`);
-    log.write(`${lastLine(built, report)}\n`);
-    return report.deployable ? 0 : 1;
+    for (const line of lastLines(built, report))
+        log.write(`${line}\n`);
+    return (0,_machine_programs_js__WEBPACK_IMPORTED_MODULE_9__/* .cancelledBy */ .tK)()?.status ?? (report.deployable ? 0 : 1);
 }
 function terminalRunner(log) {
-    // An app may stand anywhere: paths are made absolute before they are inputs.
-    const workspace = "/";
-    const machine = (0,_machine_facts_js__WEBPACK_IMPORTED_MODULE_6__/* .readMachine */ .U)();
+    const folder = process.cwd();
+    const machine = (0,_machine_facts_js__WEBPACK_IMPORTED_MODULE_5__/* .readMachine */ .U)();
     const { variables } = machine;
-    const home = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(variables["XDG_CACHE_HOME"] || (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_2__.homedir)(), ".cache"), "python-build");
-    const store = (0,_machine_python_store_js__WEBPACK_IMPORTED_MODULE_13__/* .openStore */ .C)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(home, "tool-cache"));
+    const caches = variables["XDG_CACHE_HOME"] ?? "";
+    const home = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(caches) ? caches : (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)((0,node_os__WEBPACK_IMPORTED_MODULE_1__.homedir)(), ".cache"), "python-build");
+    const store = (0,_machine_python_store_js__WEBPACK_IMPORTED_MODULE_13__/* .openStore */ .C)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, "tool-cache"));
     return (0,_machine_machine_runner_js__WEBPACK_IMPORTED_MODULE_8__/* .machineRunner */ .A)({
         machine,
-        log: (0,_terminal_log_js__WEBPACK_IMPORTED_MODULE_19__/* .terminalLog */ .d)({
+        log: (0,_terminal_log_js__WEBPACK_IMPORTED_MODULE_18__/* .terminalLog */ .d)({
             write: (text) => log.write(text),
             coloured: log.isTTY === true && !variables["NO_COLOR"],
         }),
         cache: _machine_folder_cache_js__WEBPACK_IMPORTED_MODULE_7__/* .folderCache */ .P,
         sources: [
             (0,_machine_python_tool_cache_js__WEBPACK_IMPORTED_MODULE_14__/* .toolCache */ .X)(variables["RUNNER_TOOL_CACHE"] || undefined, store),
-            (0,_machine_python_mirror_js__WEBPACK_IMPORTED_MODULE_11__/* .mirror */ .e)({ machine, workspace, store }),
-            (0,_machine_python_standalone_js__WEBPACK_IMPORTED_MODULE_12__/* .standalone */ .g)(_runtime_releases_js__WEBPACK_IMPORTED_MODULE_17__/* .standaloneTable */ .eV, machine.libc, store),
+            (0,_machine_python_mirror_js__WEBPACK_IMPORTED_MODULE_11__/* .mirror */ .e)({ machine, workspace: folder, store }),
+            (0,_machine_python_standalone_js__WEBPACK_IMPORTED_MODULE_12__/* .standalone */ .g)(_runtime_releases_js__WEBPACK_IMPORTED_MODULE_16__/* .standaloneTable */ .eV, machine.libc, store),
             (0,_machine_python_machine_pythons_js__WEBPACK_IMPORTED_MODULE_10__/* .machinePythons */ .v)(variables),
         ],
-        workspace,
+        workspace: "/",
+        folder,
         foldersOf: ({ app }) => {
-            const own = (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(home, "apps", `${(0,node_path__WEBPACK_IMPORTED_MODULE_3__.basename)(app)}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(app).digest("hex").slice(0, 8)}`);
+            const own = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, "apps", `${(0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(app)}-${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256").update(app).digest("hex").slice(0, 8)}`);
             return {
                 app,
-                environment: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(own, "environment"),
-                tools: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(own, "tools"),
-                downloads: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(home, "downloads"),
-                scratch: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(own, "scratch"),
-                report: (0,node_path__WEBPACK_IMPORTED_MODULE_3__.join)(own, "report.json"),
+                environment: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(own, "environment"),
+                tools: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(own, "tools"),
+                downloads: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(home, "downloads"),
+                scratch: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(own, "scratch", (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()),
+                report: (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(own, "report.json"),
             };
         },
     });
 }
-async function keepReport({ folders }, report) {
-    if (!folders)
-        return;
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_3__.dirname)(folders.report), { recursive: true });
-    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(folders.report, `${JSON.stringify(report, undefined, 2)}\n`);
+/** Whoever read the log has left, such as `head`: nobody would see how the build goes on. */
+function endWithoutReader() {
+    (0,_machine_programs_js__WEBPACK_IMPORTED_MODULE_9__/* .endPrograms */ .vs)();
+    process.exit(1);
 }
-function lastLine({ folders, path }, { deployable, failureReason }) {
+/** The verdict and, when there is an environment, how to activate it. */
+function lastLines({ folders, path }, report) {
+    const { deployable, failureReason } = report;
     if (!deployable)
-        return `The app would not deploy: ${failureReason}`;
-    return folders && path
-        ? `source '${folders.environment.replaceAll("'", "'\\''")}/bin/activate'`
-        : "The app would deploy.";
-}
-function endProgramsOn(signal, status) {
-    process.once(signal, () => {
-        (0,_machine_programs_js__WEBPACK_IMPORTED_MODULE_9__/* .endPrograms */ .vs)();
-        process.exit(status);
-    });
+        return [`${(0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .verdictOf */ .V)(report)}: ${failureReason}`];
+    if (!folders || !path)
+        return [`${(0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .verdictOf */ .V)(report)}.`];
+    // The first folder is the environment's own, which its script adds.
+    const others = path.slice(1).map((folder) => ` && export PATH="$PATH":${(0,_text_js__WEBPACK_IMPORTED_MODULE_19__/* .shellQuoted */ .x)(folder)}`);
+    return [`${(0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .verdictOf */ .V)(report)}.`, `source ${(0,_text_js__WEBPACK_IMPORTED_MODULE_19__/* .shellQuoted */ .x)(`${folders.environment}/bin/activate`)}${others.join("")}`];
 }
 
 __webpack_async_result__();
@@ -5026,7 +5018,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 7075:
+/***/ 5022:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5088,215 +5080,29 @@ function downloadCache({ app, machine, packageManager, series, folder }) {
  * reach, nor for triggers that run with the base branch's rights on a stranger's code.
  */
 function usesCache(input, variables) {
-    if (input !== "auto")
-        return input === "on";
+    if (input === "off" || variables["ACTIONS_CACHE_MODE"] === "none")
+        return false;
+    if (input === "on")
+        return true;
     const exposed = ["pull_request_target", "workflow_run", "release"];
     const tag = variables["GITHUB_REF"]?.startsWith("refs/tags/") ?? false;
     return !tag && !exposed.includes(variables["GITHUB_EVENT_NAME"] ?? "");
 }
 
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
-// EXTERNAL MODULE: ./src/runtime/version.ts
-var runtime_version = __nccwpck_require__(6696);
-;// CONCATENATED MODULE: ./src/package-managers/tools.json
-const tools_namespaceObject = /*#__PURE__*/JSON.parse('{"3.14":{"pip":"26.2.1","pipenv":"2026.7.1"},"3.13":{"pip":"26.2.1","pipenv":"2026.7.1"},"3.12":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.11":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.10":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.9":{"pip":"26.0.1","setuptools":"70.3.0","pipenv":"2025.0.4"},"3.8":{"pip":"25.0.1","setuptools":"70.3.0","pipenv":"2024.4.1"},"3.7":{"pip":"24.0","setuptools":"68.0.0","pipenv":"2023.10.3"},"3.6":{"pip":"21.3.1","setuptools":"59.6.0","pipenv":"2022.4.8","pipenvNeedsPip":true},"2.7":{"pip":"20.3.4","setuptools":"44.1.1","pipenv":"2021.5.29","pipenvNeedsPip":true,"virtualenv":"20.15.1"}}');
-;// CONCATENATED MODULE: ./src/package-managers/tools.ts
-
-
-const table = tools_namespaceObject;
-/** The tools for a series; for one that is newer than the table, those of its newest. */
-function toolsFor(series) {
-    const listed = Object.keys(table).sort(runtime_version/* compareVersions */.Zy);
-    const fitting = listed.filter((name) => (0,runtime_version/* compareVersions */.Zy)(name, series) <= 0).at(-1) ?? listed[0];
-    const found = fitting === undefined ? undefined : table[fitting];
-    if (!found)
-        throw new Error("tools.json is empty");
-    return found;
+;// CONCATENATED MODULE: ./src/runner.ts
+/** Tells whether a program did what it should. */
+function succeeded(outcome) {
+    return outcome.status === 0;
 }
 
-;// CONCATENATED MODULE: ./src/variables.ts
-/** The runner's own variables: no program that a build starts gets them. */
-const ofTheRunner = /^(GITHUB|RUNNER|ACTIONS|INPUT|STATE|AGENT)_|^(CI|ImageOS|ImageVersion)$/;
-/** Installer settings that say where packages go: they would break the environment, so they are removed. */
-const unsafe = new RegExp(`^(${[
-    "PIP_(CACHE_DIR|PREFIX|PYTHON|ROOT|TARGET|USER)",
-    "POETRY_(CACHE_DIR|DATA_DIR|HOME)",
-    "POETRY_VIRTUALENVS_.*",
-    "PYTHON(HOME|PATH|INSPECT|NOUSERSITE|PLATLIBDIR|USERBASE)",
-    "UV_(CACHE_DIR|LINK_MODE|MANAGED_PYTHON|NO_CACHE|NO_MANAGED_PYTHON|PROJECT|PROJECT_ENVIRONMENT|PYTHON)",
-    "UV_PYTHON_(DOWNLOADS|PREFERENCE)",
-    "VIRTUAL_ENV",
-    "PIPENV_(ACTIVE|IGNORE_VIRTUALENVS|VENV_IN_PROJECT|PYTHON|DEFAULT_PYTHON_VERSION|PIPFILE|CUSTOM_VENV_NAME)",
-    "WORKON_HOME",
-].join("|")})$`);
-/** Set on many machines as a matter of course: removed without a word. */
-const silentlyRemoved = /^(VIRTUAL_ENV|PYTHONPATH|(PIP|POETRY|UV)_CACHE_DIR)$/;
-/** Variables that a hook must not get from the caller. */
-const keptFromHooks = /^(PATH|CPATH|CPPATH|LD_PRELOAD|LIBRARY_PATH|LD_LIBRARY_PATH|PYTHONHOME|VIRTUAL_ENV)$/;
-/** The app's config vars, as far as the machine knows them: all variables but the runner's. */
-function configVars(variables) {
-    return pick(variables, (name) => !ofTheRunner.test(name));
-}
-/** What is to be said about the caller's installer settings. */
-function unsafeVariables(variables) {
-    const names = Object.keys(variables).filter((name) => unsafe.test(name) && !silentlyRemoved.test(name));
-    return names.sort().map((name) => ({
-        id: "environment::unsafe-variable",
-        title: `${name} was removed for the install`,
-        explanation: `The variable \`${name}\` says where packages go or which Python installs them, so it would break the app's environment. The platform does not know it either.`,
-        remedy: `Take \`${name}\` out of the job's \`env:\`, or set it for the one step that needs it.`,
-        location: undefined,
-    }));
-}
-/** The variables of a program that makes or fills the environment: config vars but those that would break it. */
-function installerVariables(given, python, locale) {
-    const kept = pick(configVars(given), (name) => !unsafe.test(name));
-    return { ...kept, ...pythonVariables(kept, python), LANG: kept["LANG"] ?? locale };
-}
-/** The variables of a hook: those of the build, and config vars, which win where a hook may have them. */
-function hookVariables({ given, python, build }) {
-    const own = pick(configVars(given), (name) => !keptFromHooks.test(name));
-    const machine = pick(given, (name) => name === "PATH");
-    return { ...build, ...(python ? pythonVariables(machine, python) : machine), ...own };
-}
-/**
- * `PATH`, and the folders in which compilers look for Python's headers and libraries. An empty element, which means the
- * working directory, is left out.
- */
-function pythonVariables(given, { prefix, path }) {
-    const before = (name, ...folders) => [...folders, ...(given[name] ?? "").split(":")].filter((folder) => folder !== "").join(":");
-    return {
-        PATH: before("PATH", ...path),
-        C_INCLUDE_PATH: before("C_INCLUDE_PATH", `${prefix}/include`),
-        CPLUS_INCLUDE_PATH: before("CPLUS_INCLUDE_PATH", `${prefix}/include`),
-        LIBRARY_PATH: before("LIBRARY_PATH", `${prefix}/lib`),
-        LD_LIBRARY_PATH: before("LD_LIBRARY_PATH", `${prefix}/lib`),
-        PKG_CONFIG_PATH: before("PKG_CONFIG_PATH", `${prefix}/lib/pkgconfig`),
-        PYTHONUNBUFFERED: "1",
-    };
-}
-function pick(variables, keep) {
-    return Object.fromEntries(Object.entries(variables).filter(([name]) => keep(name)));
-}
-
-;// CONCATENATED MODULE: ./src/environment.ts
-
-
-
-
-/** Commands that make the app's environment, empty but for Python. Nothing may stand at its place. */
-function createEnvironment(context) {
-    return [...installVirtualenv(context), createVirtualEnvironment(context, context.folders.environment)];
-}
-/** Commands that put pip and setuptools into the environment, as far as the platform has them there. */
-function bootstrapEnvironment(context) {
-    return bootstrap(context, `${context.folders.environment}/bin/python`);
-}
-/** Commands that install the package manager into an environment of its own; none when the app's own pip serves. */
-function installTool(context) {
-    const { tool } = context.install;
-    if (!tool)
-        return [];
-    const folder = toolFolder(context.folders, tool.name);
-    const python = `${folder}/bin/python`;
-    return [
-        createVirtualEnvironment(context, folder),
-        // A Pipenv so old that apps need pip for it has dependencies so old that they need setuptools.
-        ...bootstrap(context, python),
-        pipInstall(context, python, [tool.requirement]),
-    ];
-}
-/** The one command of the package manager that goes on `PATH`: no other script of its environment does. */
-function toolScript(context) {
-    const { tool } = context.install;
-    if (!tool)
-        return {};
-    const program = `${toolFolder(context.folders, tool.name)}/bin/${tool.name}`;
-    return { [tool.name]: `#!/bin/sh\nexec ${shellQuoted(program)} "$@"\n` };
-}
-/** The command that installs the app's dependencies. */
-function installDependencies(context) {
-    const { install, folders } = context;
-    const variables = {
-        ...variablesInEnvironment(context),
-        ...install.variables,
-        VIRTUAL_ENV: folders.environment,
-    };
-    return { program: install.program, arguments: install.arguments, folder: folders.app, variables };
-}
-/** Commands that compile what was installed to bytecode, on all cores; none when the installer did it. */
-function compileBytecode(context) {
-    const { install, folders } = context;
-    if (!install.compileBytecode)
-        return [];
-    const program = `${folders.environment}/bin/python`;
-    const compileall = ["-m", "compileall", "-qq", "-j", "0", `${folders.environment}/lib`];
-    return [{ program, arguments: compileall, folder: folders.app, variables: variablesInEnvironment(context) }];
-}
-/** Folders for `PATH` once the environment is there, the first wins. */
-function environmentPath({ folders, install }) {
-    return [`${folders.environment}/bin`, ...(install.tool ? [`${folders.tools}/bin`] : [])];
-}
-function variablesInEnvironment(context) {
-    const paths = { prefix: context.python.prefix, path: environmentPath(context) };
-    return installerVariables(context.variables, paths, context.locale);
-}
-function bootstrap(context, executable) {
-    const { bootstrap: requirements } = context.install;
-    return requirements.length === 0 ? [] : [pipInstall(context, executable, requirements)];
-}
-function toolFolder(folders, name) {
-    return `${folders.tools}/${name}`;
-}
-/** Python 2.7 has no `venv`: its environments are made by virtualenv, in a folder of its own. */
-function installVirtualenv(context) {
-    const { virtualenv } = toolsFor((0,runtime_version/* seriesOf */.Lf)(context.python.release));
-    if (virtualenv === undefined)
-        return [];
-    const target = virtualenvFolder(context.folders);
-    return [pipInstall(context, context.python.executable, ["--target", target, `virtualenv==${virtualenv}`])];
-}
-function createVirtualEnvironment(context, folder) {
-    const { executable, release } = context.python;
-    if (toolsFor((0,runtime_version/* seriesOf */.Lf)(release)).virtualenv === undefined) {
-        return runPython(context, executable, ["-m", "venv", "--without-pip", folder]);
-    }
-    const bare = ["--no-download", "--no-pip", "--no-setuptools", "--no-wheel"];
-    const command = runPython(context, executable, ["-m", "virtualenv", "--quiet", ...bare, folder]);
-    return { ...command, variables: { ...command.variables, PYTHONPATH: virtualenvFolder(context.folders) } };
-}
-function virtualenvFolder({ tools }) {
-    return `${tools}/virtualenv`;
-}
-/** pip comes from the wheel inside `ensurepip`, which runs from where it lies. */
-function pipInstall(context, executable, what) {
-    const { bundledPip } = context.python;
-    if (bundledPip === undefined)
-        throw (0,errors/* bundledPipNotFound */.rG)(context.python.executable);
-    const command = runPython(context, executable, [`${bundledPip}/pip`, "install", "--quiet", "--no-input", ...what]);
-    const variables = {
-        ...command.variables,
-        PIP_DISABLE_PIP_VERSION_CHECK: "1",
-        PIP_CACHE_DIR: `${context.folders.downloads}/pip`,
-    };
-    return { ...command, variables };
-}
-function runPython(context, executable, args) {
-    const { python, folders, variables, locale } = context;
-    const paths = { prefix: python.prefix, path: [`${python.prefix}/bin`] };
-    return {
-        program: executable,
-        arguments: args,
-        folder: folders.scratch,
-        variables: installerVariables(variables, paths, locale),
-    };
-}
-function shellQuoted(text) {
-    return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
+// EXTERNAL MODULE: ./src/variables.ts
+var src_variables = __nccwpck_require__(3494);
 ;// CONCATENATED MODULE: ./src/hooks.ts
+
 
 
 
@@ -5310,15 +5116,15 @@ async function runHook(name, context) {
         return;
     await journal.step(`Running ${path}`, async () => {
         const { cache, variables } = hookFolders(folders);
-        await runner.write(variables, variableFiles(runner.machine.variables));
+        await runner.write(variables, (0,src_variables/* envDirVars */.Dn)(runner.machine.variables));
         try {
             const command = hookCommand(context, path, await runner.commit(folders));
             const outcome = await runner.runExecutable(`${folders.app}/${path}`, command);
-            if (!(0,errors/* succeeded */.gq)(outcome))
+            if (!succeeded(outcome))
                 throw (0,errors/* hookFailed */.d1)(name, outcome);
         }
         finally {
-            await runner.clear(variables);
+            await runner.remove(variables);
         }
         if (!(await runner.exists(`${cache}/${dataFile}`)))
             journal.report([(0,errors/* dataFileDeleted */.a_)(name)]);
@@ -5351,7 +5157,7 @@ function hookCommand(context, path, commit) {
         program: "bash",
         arguments: ["-c", 'if [ -s "$0" ]; then exec "$0" 2>&1; fi', `${folders.app}/${path}`],
         folder: folders.app,
-        variables: hookVariables({ given: runner.machine.variables, python, build }),
+        variables: (0,src_variables/* hookVariables */.hv)({ given: runner.machine.variables, python, build }),
     };
 }
 /** `scalingo-24` on Ubuntu 24.04. */
@@ -5359,14 +5165,11 @@ function stackName({ osRelease }, { stacks }) {
     const release = stacks.ubuntu.find((ubuntu) => osRelease === `ubuntu-${ubuntu}`) ?? stacks.default;
     return `${stacks.prefix}-${release.split(".")[0]}`;
 }
-/** A file for each config var, named for it. */
-function variableFiles(variables) {
-    const named = Object.entries(configVars(variables)).filter(([name]) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
-    return Object.fromEntries(named);
-}
 
 // EXTERNAL MODULE: ./src/build-error.ts
 var build_error = __nccwpck_require__(6296);
+// EXTERNAL MODULE: ./src/runtime/version.ts
+var runtime_version = __nccwpck_require__(6696);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __nccwpck_require__(8992);
 ;// CONCATENATED MODULE: ./src/inputs.ts
@@ -5442,74 +5245,134 @@ function readCache(text) {
     return booleans[text] ? "on" : "off";
 }
 
-// EXTERNAL MODULE: ./src/finding.ts
-var finding = __nccwpck_require__(2018);
-;// CONCATENATED MODULE: ./src/journal.ts
+;// CONCATENATED MODULE: ./src/package-managers/tools.json
+const tools_namespaceObject = /*#__PURE__*/JSON.parse('{"3.14":{"pip":"26.2.1","pipenv":"2026.7.1"},"3.13":{"pip":"26.2.1","pipenv":"2026.7.1"},"3.12":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.11":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.10":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.9":{"pip":"26.0.1","setuptools":"70.3.0","pipenv":"2025.0.4"},"3.8":{"pip":"25.0.1","setuptools":"70.3.0","pipenv":"2024.4.1"},"3.7":{"pip":"24.0","setuptools":"68.0.0","pipenv":"2023.10.3"},"3.6":{"pip":"21.3.1","setuptools":"59.6.0","pipenv":"2022.4.8","pipenvNeedsPip":true},"2.7":{"pip":"20.3.4","setuptools":"44.1.1","pipenv":"2021.5.29","pipenvNeedsPip":true,"virtualenv":"20.15.1"}}');
+;// CONCATENATED MODULE: ./src/package-managers/tools.ts
 
 
-/** What happens during a build: its steps and findings, told to the user as they come and kept for the report. */
-class Journal {
-    #runner;
-    #steps = [];
-    #findings = [];
-    /** Until a platform is known, every problem is an error. */
-    #severities = {};
-    constructor(runner) {
-        this.#runner = runner;
+const table = tools_namespaceObject;
+/** The tools for a series; for one that is newer than the table, those of its newest. */
+function toolsFor(series) {
+    const listed = Object.keys(table).sort(runtime_version/* compareVersions */.Zy);
+    const fitting = listed.filter((name) => (0,runtime_version/* compareVersions */.Zy)(name, series) <= 0).at(-1) ?? listed[0];
+    const found = fitting === undefined ? undefined : table[fitting];
+    if (!found)
+        throw new Error("tools.json is empty");
+    return found;
+}
+
+;// CONCATENATED MODULE: ./src/environment.ts
+
+
+
+
+
+/** Commands that make the app's environment, empty but for Python. Nothing may stand at its place. */
+function createEnvironment(context) {
+    return [...installVirtualenv(context), createVirtualEnvironment(context, context.folders.environment)];
+}
+/** Commands that put pip and setuptools into the environment, as far as the platform has them there. */
+function bootstrapEnvironment(context) {
+    return bootstrap(context, `${context.folders.environment}/bin/python`);
+}
+/** Commands that install the package manager into an environment of its own; none when the app's own pip serves. */
+function installTool(context) {
+    const { tool } = context.install;
+    if (!tool)
+        return [];
+    const folder = toolFolder(context.folders, tool.name);
+    const python = `${folder}/bin/python`;
+    return [
+        createVirtualEnvironment(context, folder),
+        // A Pipenv so old that apps need pip for it has dependencies so old that they need setuptools.
+        ...bootstrap(context, python),
+        pipInstall(context, python, [tool.requirement]),
+    ];
+}
+/** The one command of the package manager that goes on `PATH`: no other script of its environment does. */
+function toolScript(context) {
+    const { tool } = context.install;
+    if (!tool)
+        return {};
+    const program = `${toolFolder(context.folders, tool.name)}/bin/${tool.name}`;
+    return { [tool.name]: `#!/bin/sh\nexec ${(0,src_text/* shellQuoted */.x)(program)} "$@"\n` };
+}
+/** The command that installs the app's dependencies. */
+function installDependencies(context) {
+    const { install, folders } = context;
+    const variables = {
+        ...variablesInEnvironment(context),
+        ...install.variables,
+        VIRTUAL_ENV: folders.environment,
+    };
+    return { program: install.program, arguments: install.arguments, folder: folders.app, variables };
+}
+/** Commands that compile what was installed to bytecode, on all cores; none when the installer did it. */
+function compileBytecode(context) {
+    const { install, folders } = context;
+    if (!install.compileBytecode)
+        return [];
+    const program = `${folders.environment}/bin/python`;
+    const compileall = ["-m", "compileall", "-qq", "-j", "0", `${folders.environment}/lib`];
+    return [{ program, arguments: compileall, folder: folders.app, variables: variablesInEnvironment(context) }];
+}
+/** Folders for `PATH` once the environment is there, the first wins. */
+function environmentPath({ folders, install }) {
+    return [`${folders.environment}/bin`, ...(install.tool ? [`${folders.tools}/bin`] : [])];
+}
+function variablesInEnvironment(context) {
+    const paths = { prefix: context.python.prefix, path: environmentPath(context) };
+    return (0,src_variables/* installerVariables */.Mt)(context.variables, paths, context.locale);
+}
+function bootstrap(context, executable) {
+    const { bootstrap: requirements } = context.install;
+    return requirements.length === 0 ? [] : [pipInstall(context, executable, requirements)];
+}
+function toolFolder(folders, name) {
+    return `${folders.tools}/${name}`;
+}
+/** Python 2.7 has no `venv`: its environments are made by virtualenv, in a folder of its own. */
+function installVirtualenv(context) {
+    const { virtualenv } = toolsFor((0,runtime_version/* seriesOf */.Lf)(context.python.release));
+    if (virtualenv === undefined)
+        return [];
+    const target = virtualenvFolder(context.folders);
+    return [pipInstall(context, context.python.executable, ["--target", target, `virtualenv==${virtualenv}`])];
+}
+function createVirtualEnvironment(context, folder) {
+    const { executable, release } = context.python;
+    if (toolsFor((0,runtime_version/* seriesOf */.Lf)(release)).virtualenv === undefined) {
+        return runPython(context, executable, ["-m", "venv", "--without-pip", folder]);
     }
-    get steps() {
-        return this.#steps;
-    }
-    /** In the order in which they came up. */
-    get findings() {
-        return this.#findings;
-    }
-    /** Whether the build may go on. */
-    get deployable() {
-        return (0,finding/* isDeployable */.M)(this.#findings);
-    }
-    judgeBy(platform) {
-        this.#severities = platform.severities;
-    }
-    /** Carries out a step of the log, with a time and an outcome of its own. */
-    async step(name, action) {
-        const start = this.#runner.seconds();
-        this.#runner.beginStep(name);
-        const end = (outcome) => {
-            const step = { name, start, seconds: this.#runner.seconds() - start, outcome };
-            this.#steps.push(step);
-            this.#runner.endStep(step);
-        };
-        try {
-            const result = await action();
-            end("success");
-            return result;
-        }
-        catch (error) {
-            end("failure");
-            throw error;
-        }
-    }
-    /** Takes up findings that were weighed already. */
-    add(findings) {
-        for (const finding of findings) {
-            this.#findings.push(finding);
-            this.#runner.announce(finding);
-        }
-    }
-    /** Weighs problems, and takes them up. */
-    report(problems) {
-        this.add((0,finding/* weigh */.v)(problems, this.#severities));
-    }
-    /** Takes up whatever ended the build. */
-    fail(error) {
-        this.report([(0,errors/* problemOf */.Zw)(error)]);
-    }
-    /** Takes up trouble with the cache; undefined is none. */
-    cacheTrouble(trouble) {
-        if (trouble !== undefined)
-            this.report([(0,errors/* cacheUnavailable */.vP)(trouble)]);
-    }
+    const bare = ["--no-download", "--no-pip", "--no-setuptools", "--no-wheel"];
+    const command = runPython(context, executable, ["-m", "virtualenv", "--quiet", ...bare, folder]);
+    return { ...command, variables: { ...command.variables, PYTHONPATH: virtualenvFolder(context.folders) } };
+}
+function virtualenvFolder({ tools }) {
+    return `${tools}/virtualenv`;
+}
+/** pip comes from the wheel inside `ensurepip`, which runs from where it lies. */
+function pipInstall(context, executable, what) {
+    const { bundledPip } = context.python;
+    if (bundledPip === undefined)
+        throw (0,errors/* bundledPipNotFound */.rG)(context.python.executable);
+    const command = runPython(context, executable, [`${bundledPip}/pip`, "install", "--quiet", "--no-input", ...what]);
+    const variables = {
+        ...command.variables,
+        PIP_DISABLE_PIP_VERSION_CHECK: "1",
+        PIP_CACHE_DIR: `${context.folders.downloads}/pip`,
+    };
+    return { ...command, variables };
+}
+function runPython(context, executable, args) {
+    const { python, folders, variables, locale } = context;
+    const paths = { prefix: python.prefix, path: [`${python.prefix}/bin`] };
+    return {
+        program: executable,
+        arguments: args,
+        folder: folders.scratch,
+        variables: (0,src_variables/* installerVariables */.Mt)(variables, paths, locale),
+    };
 }
 
 // EXTERNAL MODULE: ./node_modules/@iarna/toml/toml.js
@@ -5654,7 +5517,7 @@ function missingLockfile() {
     return {
         id: "package-manager::pipenv-missing-lockfile",
         title: "Pipfile has no lockfile",
-        explanation: "There is a `Pipfile` and no `Pipfile.lock`, so the versions of the dependencies are not pinned. Today's platforms refuse that; `classic` installs what is newest.",
+        explanation: "There is a `Pipfile` and no `Pipfile.lock`, so the versions of the dependencies are not pinned. Today's platforms refuse that; where it is allowed, the newest versions are installed.",
         remedy: "Write the lockfile, check that `.gitignore` does not list it, and commit it:\n\npipenv lock",
         location: { file: "Pipfile", line: 1 },
     };
@@ -5663,7 +5526,7 @@ function multipleFound(first, other) {
     return {
         id: "package-manager::multiple-found",
         title: "The app has files of several package managers",
-        explanation: `Both \`${first}\` and \`${other}\` are there. Today's platforms refuse that; \`classic\` uses the first.`,
+        explanation: `Both \`${first}\` and \`${other}\` are there. Today's platforms refuse that; where it is allowed, the first counts.`,
         remedy: `Keep one of the two:\n\ngit rm ${other}`,
         location: { file: other, line: undefined },
     };
@@ -5672,16 +5535,18 @@ function setupPyOnly() {
     return {
         id: "package-manager::setup-py-only",
         title: "The app has a setup.py and no requirements.txt",
-        explanation: "Today's platforms do not install an app by its `setup.py` alone; `classic` does, by `pip install -e .`.",
+        explanation: "Today's platforms do not install an app by its `setup.py` alone; where it is allowed, `pip install -e .` does it.",
         remedy: "Write a `requirements.txt` with this one line:\n\n--editable .",
         location: { file: "setup.py", line: 1 },
     };
 }
 function noneFound(app) {
+    const lockfile = ["poetry.lock", "uv.lock", "pdm.lock"].find((name) => (0,src_app/* hasFile */.jv)(app, name));
+    const unread = lockfile === undefined ? "" : ` There is a \`${lockfile}\`, which python-build does not read yet.`;
     return {
         id: "package-manager::none-found",
         title: "Nothing says which dependencies to install",
-        explanation: "No `Pipfile`, `requirements.txt` or `setup.py` stands at the app's root, so no package manager can be chosen.",
+        explanation: `No \`Pipfile\`, \`requirements.txt\` or \`setup.py\` stands at the app's root, so no package manager can be chosen.${unread}`,
         remedy: `${exportCommand(app)} An app without dependencies needs an empty \`requirements.txt\`.`,
         location: undefined,
     };
@@ -5721,7 +5586,7 @@ function misspelledRequirements(app) {
             id: "requirements::misspelled",
             title: `${(0,src_text/* visible */.RK)(found)} is not read`,
             explanation: `pip reads \`requirements.txt\`, exactly so; this app has a \`${(0,src_text/* visible */.RK)(found)}\`.`,
-            remedy: `Rename it:\n\ngit mv ${found} requirements.txt`,
+            remedy: `Rename it:\n\ngit mv ${(0,src_text/* shellQuoted */.x)(found)} requirements.txt`,
             location: { file: found, line: undefined },
         },
     ];
@@ -6333,9 +6198,9 @@ function specifier_parse(ranges) {
 }
 
 function filter(versions, specifier, options = {}) {
-  const filtered = specifier_pick(versions, specifier, options);
+  const filtered = pick(versions, specifier, options);
   if (filtered.length === 0 && options.prereleases === undefined) {
-    return specifier_pick(versions, specifier, { prereleases: true });
+    return pick(versions, specifier, { prereleases: true });
   }
   return filtered;
 }
@@ -6350,7 +6215,7 @@ function minSatisfying(versions, range, options) {
   return found.length === 0 ? null : found[0];
 }
 
-function specifier_pick(versions, specifier, options) {
+function pick(versions, specifier, options) {
   const parsed = specifier_parse(specifier);
 
   if (!parsed) {
@@ -6374,7 +6239,7 @@ function specifier_pick(versions, specifier, options) {
 }
 
 function satisfies(version, specifier, options = {}) {
-  const filtered = specifier_pick([version], specifier, options);
+  const filtered = pick([version], specifier, options);
 
   return filtered.length === 1;
 }
@@ -6728,6 +6593,11 @@ function parseLooseField(value, platform) {
     const version = /^(.*\d)\.\*?$/.exec(value)?.[1];
     return version === undefined ? undefined : (0,runtime_version/* parseVersion */.ot)(version);
 }
+/** The series to suggest for a text that is no version: the one that it names, when the platform has it, else its default. */
+function suggestedSeries(text, { series, defaultSeries }) {
+    const named = /\d{1,3}\.\d{1,3}/.exec(text)?.[0];
+    return named !== undefined && Object.hasOwn(series, named) ? named : defaultSeries;
+}
 /** `3` means the platform's default, another major version the newest series of it. */
 function newestOfMajor(major, { defaultSeries, series }) {
     const ofMajor = [...Object.keys(series).sort(runtime_version/* compareVersions */.Zy), defaultSeries].filter((name) => name.startsWith(`${major}.`));
@@ -6748,14 +6618,13 @@ function withoutComment(text) {
 
 
 const oneLine = (series) => `Write a \`.python-version\` with this one line:\n\n${series}`;
-/** `runtime.txt` does not hold one version. */
-function invalidRuntimeTxt({ value, location }, series) {
+/** `runtime.txt` does not hold one version. `encoding` is undefined when it is plain UTF-8. */
+function invalidRuntimeTxt({ value, location }, series, encoding) {
+    const held = value === "" ? "is empty, or holds comments alone" : `holds \`${(0,src_text/* visible */.RK)(value)}\``;
     return {
         id: "runtime-txt::invalid-version",
         title: "runtime.txt does not name a Python version",
-        explanation: value === ""
-            ? "`runtime.txt` is empty, or holds comments alone."
-            : `\`runtime.txt\` holds \`${(0,src_text/* visible */.RK)(value)}\`. The platform accepts exactly one line, of the form \`python-3.13\` or \`python-3.13.2\`.`,
+        explanation: `\`runtime.txt\` ${encoding ? `is ${encoding}` : held}. The platform accepts exactly one line in plain UTF-8, of the form \`python-3.13\` or \`python-3.13.2\`.`,
         remedy: `Delete \`runtime.txt\`, which the platforms are about to drop. ${oneLine(series)}`,
         location,
     };
@@ -6763,12 +6632,14 @@ function invalidRuntimeTxt({ value, location }, series) {
 /** `runtime.txt` or `.python-version` was understood, but today's platforms would not. */
 function looseVersion(file, asked, version) {
     const text = (0,src_text/* visible */.RK)((0,runtime_version/* versionText */.KA)(version));
-    const exact = file === "runtime.txt" ? `python-${text}` : text;
+    const remedy = file === "runtime.txt"
+        ? `Delete \`runtime.txt\`, which the platforms are about to drop. ${oneLine(text)}`
+        : `Make this the only line of \`.python-version\`:\n\n${text}`;
     return {
         id: file === "runtime.txt" ? "runtime-txt::loose-version" : "python-version-file::loose-version",
         title: `${file} is not written as the platforms read it`,
-        explanation: `\`${(0,src_text/* visible */.RK)(asked.value)}\` was understood as Python ${text}. Today's platforms refuse it.`,
-        remedy: `Make this the only line of \`${file}\`:\n\n${exact}`,
+        explanation: `\`${(0,src_text/* visible */.RK)(asked.value)}\` in \`${file}\` was understood as Python ${text}. Today's platforms accept that version alone in the file, and nothing around it.`,
+        remedy,
         location: asked.location,
     };
 }
@@ -6778,27 +6649,30 @@ function misspelledRuntimeTxt(file) {
         id: "runtime-txt::misspelled",
         title: `${file} is not read`,
         explanation: `The platforms read the Python version from \`runtime.txt\`, exactly so, and ignore \`${file}\`.`,
-        remedy: `Rename it:\n\ngit mv ${problems_shellQuoted(file)} runtime.txt`,
+        remedy: `Rename it:\n\ngit mv ${(0,src_text/* shellQuoted */.x)(file)} runtime.txt`,
         location: { file, line: undefined },
     };
 }
 /** A file that was meant to be `.python-version`. */
-function misspelledPythonVersion(file) {
+function misspelledPythonVersion(file, besideGoodOne) {
+    const name = (0,src_text/* shellQuoted */.x)(file);
     return {
         id: "python-version-file::misspelled",
         title: `"${(0,src_text/* visible */.RK)(file)}" is not read`,
         explanation: `The platforms read the Python version from \`.python-version\`, exactly so. This file is named "${(0,src_text/* visible */.RK)(file)}".`,
-        remedy: `Rename it:\n\ngit mv -- ${problems_shellQuoted(file)} .python-version`,
+        remedy: besideGoodOne
+            ? `The app has a \`.python-version\`, too. Remove this file:\n\ngit rm -- ${name}`
+            : `Rename it:\n\ngit mv -- ${name} .python-version`,
         location: { file, line: undefined },
     };
 }
 /** `.python-version` is not UTF-8. */
-function invalidEncoding(encoding, location) {
+function invalidEncoding(encoding, location, series) {
     return {
         id: "python-version-file::invalid-encoding",
         title: ".python-version is not plain UTF-8",
         explanation: `\`.python-version\` is ${encoding}. The platforms read UTF-8 without a byte order mark only; \`>\` in Windows PowerShell writes UTF-16.`,
-        remedy: 'Save the file as UTF-8 without a mark, or write it again: printf "3.13\\n" > .python-version',
+        remedy: `Save the file as UTF-8 without a mark, or write it again:\n\necho ${series} > .python-version`,
         location,
     };
 }
@@ -6840,7 +6714,7 @@ function invalidLockfile(reason, line) {
         id: "pipfile-lock::invalid-json",
         title: "Pipfile.lock is not valid",
         explanation: `\`Pipfile.lock\` can't be read: ${reason}.`,
-        remedy: "Write it anew, and commit it:\n\npipenv lock",
+        remedy: "Write it anew, and commit it. Pipenv does not replace a file that it can't read:\n\nrm Pipfile.lock && pipenv lock",
         location: { file: "Pipfile.lock", line },
     };
 }
@@ -6849,7 +6723,7 @@ function invalidLockedVersion({ value, location }, series) {
     return {
         id: "pipfile-lock::invalid-version",
         title: "Pipfile.lock does not name a Python version",
-        explanation: `\`_meta.requires\` holds \`${(0,src_text/* visible */.RK)(value)}\`. The platforms accept a series or a release there, no wildcard and no range.`,
+        explanation: `\`_meta.requires\` of \`Pipfile.lock\` holds \`${(0,src_text/* visible */.RK)(value)}\`. The platforms accept a series or a release there, no wildcard and no range.`,
         remedy: `Write \`python_version = "${series}"\` below \`[requires]\` in \`Pipfile\`, then run:\n\npipenv lock`,
         location,
     };
@@ -6859,7 +6733,7 @@ function looseLockedVersion({ value, location }, understood) {
     return {
         id: "pipfile-lock::loose-version",
         title: "The Python version in Pipfile.lock is not written as the platforms read it",
-        explanation: `\`${(0,src_text/* visible */.RK)(value)}\` was understood as ${understood}. Today's platforms refuse it.`,
+        explanation: `\`${(0,src_text/* visible */.RK)(value)}\` in \`Pipfile.lock\` was understood as ${understood}. Today's platforms refuse it.`,
         remedy: "Write a series such as `3.13` or a release below `[requires]` in `Pipfile`, then run:\n\npipenv lock",
         location,
     };
@@ -6869,7 +6743,7 @@ function bareLockedVersion({ value, location }) {
     return {
         id: "pipfile-lock::bare-number",
         title: "The Python version in Pipfile.lock is a number",
-        explanation: `\`${(0,src_text/* visible */.RK)(value)}\` stands without quotes. It is read as written here, but some tools read the number 3.10 as 3.1.`,
+        explanation: `The version \`${(0,src_text/* visible */.RK)(value)}\` in \`Pipfile.lock\` stands without quotes. It is read as written here, but some tools read the number 3.10 as 3.1.`,
         remedy: `Put the version in quotes below \`[requires]\` in \`Pipfile\`, \`python_version = "${(0,src_text/* visible */.RK)(value)}"\`, then run:\n\npipenv lock`,
         location,
     };
@@ -6889,8 +6763,8 @@ function invalidPipfileVersion({ value, location }, series) {
     return {
         id: "pipfile::invalid-version",
         title: "Pipfile does not name a Python version",
-        explanation: `\`[requires]\` holds \`${(0,src_text/* visible */.RK)(value)}\`. A version is a series or a release in quotes; TOML reads the number 3.10 as 3.1.`,
-        remedy: `Write this below \`[requires]\`, then run \`pipenv lock\`:\n\npython_version = "${series}"`,
+        explanation: `\`[requires]\` of \`Pipfile\` holds \`${(0,src_text/* visible */.RK)(value)}\`. A version is a series or a release in quotes; TOML reads the number 3.10 as 3.1.`,
+        remedy: `Write this below \`[requires]\` in \`Pipfile\`, then run \`pipenv lock\`:\n\npython_version = "${series}"`,
         location,
     };
 }
@@ -6901,8 +6775,8 @@ function loosePipfileVersion({ value, location }, version) {
     return {
         id: "pipfile::loose-version",
         title: "The Python version in Pipfile is not written in full",
-        explanation: `\`${(0,src_text/* visible */.RK)(value)}\` was understood as Python ${text}.`,
-        remedy: `Write this below \`[requires]\`, then run \`pipenv lock\`:\n\n${field} = "${text}"`,
+        explanation: `\`${(0,src_text/* visible */.RK)(value)}\` in \`Pipfile\` was understood as Python ${text}.`,
+        remedy: `Write this below \`[requires]\` in \`Pipfile\`, then run \`pipenv lock\`:\n\n${field} = "${text}"`,
         location,
     };
 }
@@ -6916,10 +6790,6 @@ function inputOverrides(chosen, files, release) {
         remedy: "Leave the input out in the job that decides whether the app would deploy.",
         location: files.location,
     };
-}
-/** Text as one word of a shell command. */
-function problems_shellQuoted(text) {
-    return /^[\w.,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 ;// CONCATENATED MODULE: ./src/runtime/pipfile.ts
@@ -6955,9 +6825,15 @@ function requiresField(table) {
     }
     return undefined;
 }
-/** The line of a field of `[requires]` in a `Pipfile`. */
+/** The line of a field of `[requires]` in a `Pipfile`; undefined when the table is written in another way. */
 function lineOfField(text, field) {
-    return (0,src_text/* lineOf */.cA)(text, new RegExp(`^[ \\t]*["']?${field}["']?[ \\t]*=`, "m"));
+    const header = /^[ \t]*\[[ \t]*["']?requires["']?[ \t]*\][^\n]*\n/m.exec(text);
+    if (!header)
+        return undefined;
+    const begin = header.index + header[0].length;
+    const table = text.slice(begin).split(/^[ \t]*\[/m, 1)[0] ?? "";
+    const match = new RegExp(`^[ \\t]*["']?${field}["']?[ \\t]*=`, "m").exec(table);
+    return match ? (0,src_text/* lineAt */.mh)(text, begin + match.index) : undefined;
 }
 function readField({ text, field, value }, platform) {
     const location = { file, line: lineOfField(text, field) };
@@ -7070,7 +6946,7 @@ function outOfDate(app, pipfile, runtime) {
 /** The TOML reader doesn't keep floats, dates and big integers as written, so their hash can't be known. */
 function isHashable({ text, table }) {
     const outsideStrings = text.replace(stringOrComment, (token) => (token.startsWith("#") ? "" : '""'));
-    return !/[=[,]\s*[+-]?(?:\d[\d_]*[.eE]|inf|nan)/.test(outsideStrings) && isPlain(table);
+    return !/[=,]\s*(?:\[\s*)*[+-]?(?:\d[\d_]*[.eE]|(?:inf|nan)\b)/.test(outsideStrings) && isPlain(table);
 }
 /** One pattern for both, since each may hold what looks like the other. */
 const stringOrComment = /"""(?:\\[\s\S]|[^\\])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#.*/g;
@@ -7110,7 +6986,7 @@ function pythonMismatch(pipfile, { release, requested }) {
         {
             id: "pipfile::python-mismatch",
             title: "Pipfile asks for another Python",
-            explanation: `\`${field.field}\` in \`Pipfile\` is \`${(0,src_text/* visible */.RK)(wanted)}\`, which is not the Python ${release} that the app gets by ${origin}. On today's platforms Pipenv aborts the deploy; here \`pipenv sync\` installs.`,
+            explanation: `\`${field.field}\` in \`Pipfile\` is \`${(0,src_text/* visible */.RK)(wanted)}\`, which is not the Python ${release} that the app gets by ${origin}. On today's platforms Pipenv aborts the deploy.`,
             remedy: `Make the two equal, or drop one. In \`Pipfile\`, below \`[requires]\`, then run \`pipenv lock\`:\n\npython_version = "${requested.series}"`,
             location: { file: "Pipfile", line: lineOfField(pipfile.text, field.field) },
         },
@@ -7330,7 +7206,7 @@ const misspelledPythonVersionFile = {
         const found = python_version_file_misspellings.find((name) => (0,src_app/* hasFile */.jv)(app, name));
         return found === undefined
             ? undefined
-            : { version: undefined, location: undefined, problems: [misspelledPythonVersion(found)] };
+            : { version: undefined, location: undefined, problems: [misspelledPythonVersion(found, (0,src_app/* hasFile */.jv)(app, python_version_file_file))] };
     },
 };
 function readLine(line, loose) {
@@ -7346,8 +7222,8 @@ function rejectLine({ app, platform }, line) {
     const encoding = foreignEncoding((0,src_app/* bytesOf */.$$)(app, python_version_file_file) ?? new Uint8Array());
     const location = python_version_file_at(line);
     const problem = encoding
-        ? invalidEncoding(encoding, { file: python_version_file_file, line: 1 })
-        : invalidPythonVersion({ value: line.text, location }, platform.defaultSeries);
+        ? invalidEncoding(encoding, { file: python_version_file_file, line: 1 }, platform.defaultSeries)
+        : invalidPythonVersion({ value: line.text, location }, suggestedSeries(line.text, platform));
     return { version: undefined, location, problems: [problem] };
 }
 function python_version_file_at(line) {
@@ -7355,6 +7231,7 @@ function python_version_file_at(line) {
 }
 
 ;// CONCATENATED MODULE: ./src/runtime/runtime-txt.ts
+
 
 
 
@@ -7370,7 +7247,7 @@ const runtimeTxt = {
         const lines = versionLines((0,src_app/* textOf */.b6)(app, runtime_txt_file) ?? "");
         return (readStrictly(lines) ??
             (platform.grammar === "loose" ? readLoosely(lines) : undefined) ??
-            reject(lines, platform.defaultSeries));
+            reject(lines, { app, platform }));
     },
 };
 /** Names that people gave to `runtime.txt`; the platforms ignore them. */
@@ -7400,10 +7277,12 @@ function readLoosely([first, ...others]) {
     const location = { file: runtime_txt_file, line: first.number };
     return { version, location, problems: [looseVersion(runtime_txt_file, { value: first.text, location }, version)] };
 }
-function reject(lines, series) {
+function reject(lines, { app, platform }) {
     const location = { file: runtime_txt_file, line: (badLine(lines) ?? lines[0])?.number ?? 1 };
     const value = lines.map((line) => line.text).join(" ");
-    return { version: undefined, location, problems: [invalidRuntimeTxt({ value, location }, series)] };
+    const encoding = foreignEncoding((0,src_app/* bytesOf */.$$)(app, runtime_txt_file) ?? new Uint8Array());
+    const problem = invalidRuntimeTxt({ value, location }, suggestedSeries(value, platform), encoding);
+    return { version: undefined, location, problems: [problem] };
 }
 /** The line to point at: the first that is no version, else the second. */
 function badLine(lines) {
@@ -7438,8 +7317,6 @@ function requestedVersion(context) {
         const reading = read(context);
         if (!reading)
             continue;
-        if (context.app.files.get(origin)?.kind === "unreadable")
-            return { requested: undefined, problems };
         problems.push(...reading.problems);
         if (!(0,finding/* isDeployable */.M)((0,finding/* weigh */.v)(reading.problems, context.platform.severities)))
             return { requested: undefined, problems };
@@ -7458,11 +7335,10 @@ function requestedVersion(context) {
 function endOfLife(requested, platform) {
     const listed = platform.series[requested.series];
     const since = listed?.date ? ` since ${listed.date}` : "";
-    const built = listed ? " It is built here, but today's platforms refuse it." : "";
     return {
         id: "python-version::eol",
         title: `Python ${(0,src_text/* visible */.RK)(requested.series)} is past its end of life`,
-        explanation: `Python ${(0,src_text/* visible */.RK)(requested.series)} gets no security fixes${since}.${built}`,
+        explanation: `${place(requested)} asks for Python ${shown(requested)}, whose series gets no security fixes${since}. Today's platforms refuse it.`,
         remedy: `Move to a newer series, best ${platform.defaultSeries}: ${howToAsk(requested.origin, platform.defaultSeries)}`,
         location: requested.location,
     };
@@ -7493,7 +7369,7 @@ function notSpecified({ release, series }) {
     return {
         id: "python-version::not-specified",
         title: "The app does not say which Python it needs",
-        explanation: `The platform's default is used, Python ${release}; it changes in time. An app that was deployed before keeps the series of its last build, so production may run another one.`,
+        explanation: `Python ${release}, the platform's default, is used; it changes in time. An app that was deployed before keeps the series of its last build, so production may run another one.`,
         remedy: `Write a \`.python-version\` with this one line:\n\n${series}`,
         location: undefined,
     };
@@ -7517,7 +7393,7 @@ function deprecatedSeries({ requested, series }, platform) {
     return {
         id: "python-version::deprecated",
         title: `Python ${series} is deprecated`,
-        explanation: `The platforms will remove Python ${series}${date ? ` on ${date}` : ""}.`,
+        explanation: `${place(requested)} asks for Python ${shown(requested)}. The platforms will remove Python ${series}${date ? ` on ${date}` : ""}.`,
         remedy: `Move to a newer series: ${howToAsk(requested.origin, next ?? platform.defaultSeries)}`,
         location: requested.location,
     };
@@ -7527,14 +7403,14 @@ function patchUpdate(requested, latest) {
     return {
         id: "python-version::patch-update",
         title: `Python ${(0,runtime_version/* versionText */.KA)(requested)} is not the latest of its series`,
-        explanation: `The latest release of Python ${requested.series} here is ${latest}; older ones lack its fixes.`,
+        explanation: `${place(requested)} asks for Python ${shown(requested)}. The latest release of Python ${requested.series} here is ${latest}; older ones lack its fixes.`,
         remedy: `Ask for the series: ${howToAsk(requested.origin, requested.series)}`,
         location: requested.location,
     };
 }
 const asking = {
     input: (version) => `set \`python-version: "${version}"\`.`,
-    "runtime.txt": (version) => `write \`python-${version}\` to \`runtime.txt\`.`,
+    "runtime.txt": (version) => `write \`${version}\` to \`.python-version\`, and delete \`runtime.txt\`.`,
     ".python-version": (version) => `write \`${version}\` to \`.python-version\`.`,
     "Pipfile.lock": (version) => `write \`python_version = "${version}"\` below \`[requires]\` in \`Pipfile\`, and run \`pipenv lock\`.`,
     Pipfile: (version) => `write \`python_version = "${version}"\` below \`[requires]\` in \`Pipfile\`, and run \`pipenv lock\`.`,
@@ -7616,7 +7492,6 @@ function judgeRelease(runtime, platform) {
 
 
 
-
 /** Tells whether this machine can build, and whether the pristine app, before any hook, is one to build. */
 function detect(context, app) {
     const facts = beforePlan(context, app);
@@ -7640,7 +7515,7 @@ function planBuild(context, { app, preCompile }) {
         ...choiceProblems,
         ...choice.problems,
         ...pipenvFiles(facts),
-        ...unsafeVariables(machine.variables),
+        ...(0,src_variables/* unsafeVariables */.w7)(machine.variables),
         ...hookRule("post_compile")(facts),
     ];
     const findings = (0,finding/* weigh */.v)(withoutRepetition(problems), platform.severities);
@@ -7685,10 +7560,11 @@ function planDownloads(context, packageManager, target) {
     const { app, runtime } = target;
     return downloadCache({ app, machine, packageManager, series: runtime.series, folder: folders.downloads });
 }
-function chooseRuntime({ inputs, platform }, app, packageManager) {
+function chooseRuntime(context, app, packageManager) {
+    const { requested, platform } = context;
     const byFiles = requestedVersion({ app, platform, packageManager: packageManager?.name });
-    if (inputs.pythonVersion !== undefined) {
-        const chosen = resolve(requestedByInput(inputs.pythonVersion, platform), platform);
+    if (requested) {
+        const chosen = resolve(requested, platform);
         const overridden = overriddenBy(chosen.runtime, byFiles.requested, platform);
         return usable({ ...chosen, problems: [...chosen.problems, ...overridden] }, platform);
     }
@@ -7729,8 +7605,281 @@ function soften(findings) {
     });
 }
 
-// EXTERNAL MODULE: ./src/platforms/platform.ts + 1 modules
-var platform = __nccwpck_require__(8153);
+;// CONCATENATED MODULE: ./src/install.ts
+
+
+
+
+/** Installs the runtime and, meanwhile, restores the installer's downloads; undefined when the cache is off. */
+async function installPython(build) {
+    const { runner, journal, runtime, inputs, plan } = build;
+    const [{ python, problems }, restored] = await journal.step(`Installing Python ${runtime.release}`, () => Promise.all([
+        runner.installPython({ release: runtime.release, mirror: inputs.pythonMirror }),
+        plan.downloads && runner.restore(plan.downloads),
+    ]));
+    const substituted = python.release !== runtime.release;
+    journal.report(problems);
+    if (substituted)
+        journal.report([(0,errors/* pythonSubstituted */.FU)(runtime.release, python.release, python.executable)]);
+    journal.cacheTrouble(restored?.trouble);
+    return [python, restored];
+}
+/**
+ * Makes the app's environment, and installs its dependencies into it. After a failure nothing is left of it.
+ *
+ * Resolves to the folders for `PATH`, the first wins.
+ */
+async function installEnvironment(build, python) {
+    const context = environmentContext(build, python);
+    try {
+        await installPackageManager(build, context);
+        await installRequirements(build, context);
+    }
+    catch (error) {
+        await build.runner.remove(build.folders.environment);
+        throw error;
+    }
+    return environmentPath(context);
+}
+/** Saved as soon as the dependencies are there, so that a later failure loses nothing. */
+async function saveDownloads(build, restored) {
+    const { journal, runner, plan } = build;
+    const entry = plan.downloads;
+    if (!entry || restored?.matchedKey === entry.key || restored?.trouble !== undefined)
+        return;
+    await journal.step("Saving the download cache", async () => journal.cacheTrouble(await runner.save(entry)));
+}
+/** Where another release stands in, the install is planned for that one. */
+function environmentContext(build, python) {
+    const { app, runtime, packageManager, folders, runner } = build;
+    const install = planInstall(build, packageManager, { app, runtime: { ...runtime, release: python.release } });
+    return { python, folders, install, variables: runner.machine.variables, locale: runner.machine.locale };
+}
+async function installPackageManager(build, context) {
+    const { runner, journal, folders } = build;
+    const { install, python } = context;
+    const requirements = install.tool ? [install.tool.requirement] : install.bootstrap;
+    const run = runner.run.bind(runner);
+    const notCreated = (outcome) => (0,errors/* environmentNotCreated */.TP)(python.release, outcome);
+    const notInstalled = (outcome) => (0,errors/* toolNotInstalled */.Ag)(install.tool?.name ?? "pip", requirements.join(" "), outcome);
+    await journal.step(`Installing ${requirements.join(" and ").replaceAll("==", " ")}`, async () => {
+        await runner.clear(folders.environment);
+        await runner.clear(folders.tools);
+        await inOrder(createEnvironment(context), run, notCreated);
+        await inOrder([...bootstrapEnvironment(context), ...installTool(context)], run, notInstalled);
+        await runner.write(`${folders.tools}/bin`, toolScript(context));
+    });
+}
+async function installRequirements(build, context) {
+    const { runner, journal, packageManager } = build;
+    const { install } = context;
+    await journal.step(`Installing dependencies with ${install.shown}`, async () => {
+        const outcome = await runner.run(installDependencies(context));
+        if (!succeeded(outcome))
+            throw (0,errors/* dependenciesNotInstalled */.HD)(packageManager, install.shown, outcome);
+        // A package may carry files of another Python that don't compile: pip ignores them, too.
+        for (const command of compileBytecode(context))
+            await runner.run(command);
+    });
+}
+/** Runs commands in order, up to the first that fails. Throws what `failure` makes of its outcome. */
+async function inOrder(commands, run, failure) {
+    for (const command of commands) {
+        const outcome = await run(command);
+        if (!succeeded(outcome))
+            throw failure(outcome);
+    }
+}
+
+;// CONCATENATED MODULE: ./src/journal.ts
+
+
+/** What happens during a build: its steps and findings, told to the user as they come and kept for the report. */
+class Journal {
+    #runner;
+    #steps = [];
+    #findings = [];
+    /** Until a platform is known, every problem is an error. */
+    #severities = {};
+    constructor(runner) {
+        this.#runner = runner;
+    }
+    get steps() {
+        return this.#steps;
+    }
+    /** In the order in which they came up. */
+    get findings() {
+        return this.#findings;
+    }
+    /** Whether the build may go on. */
+    get deployable() {
+        return (0,finding/* isDeployable */.M)(this.#findings);
+    }
+    judgeBy(platform) {
+        this.#severities = platform.severities;
+    }
+    /** Carries out a step of the log, with a time and an outcome of its own: a failure when it throws, or by `succeeded`. */
+    async step(name, action, succeeded = (_) => true) {
+        const start = this.#runner.seconds();
+        this.#runner.beginStep(name);
+        const end = (outcome) => {
+            const step = { name, start, seconds: this.#runner.seconds() - start, outcome };
+            this.#steps.push(step);
+            this.#runner.endStep(step);
+        };
+        try {
+            const result = await action();
+            end(succeeded(result) ? "success" : "failure");
+            return result;
+        }
+        catch (error) {
+            end("failure");
+            throw error;
+        }
+    }
+    /** Takes up findings that were weighed already. */
+    add(findings) {
+        for (const finding of findings) {
+            this.#findings.push(finding);
+            this.#runner.announce(finding);
+        }
+    }
+    /** Weighs problems, and takes them up. */
+    report(problems) {
+        this.add((0,finding/* weigh */.v)(problems, this.#severities));
+    }
+    /** Takes up whatever ended the build. */
+    fail(error) {
+        this.report([(0,errors/* problemOf */.Zw)(error)]);
+    }
+    /** Takes up trouble with the cache; undefined is none. */
+    cacheTrouble(trouble) {
+        if (trouble !== undefined)
+            this.report([(0,errors/* cacheUnavailable */.vP)(trouble)]);
+    }
+}
+
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(7934);
+;// CONCATENATED MODULE: ./src/platforms/classic.json
+const classic_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"classic","grammar":"loose","readsPipfileVersion":true,"defaultSeries":"3.13","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"},"3.9":{"latest":"3.9.25","status":"end-of-life","date":"31 October 2025"},"3.8":{"latest":"3.8.20","status":"end-of-life","date":"7 October 2024"},"3.7":{"latest":"3.7.17","status":"end-of-life","date":"27 June 2023"},"3.6":{"latest":"3.6.6","status":"end-of-life","date":"23 December 2021"},"2.7":{"latest":"2.7.15","status":"end-of-life","date":"1 January 2020"}},"stacks":{"prefix":"scalingo","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"severities":{"checks::stack::unknown":"error","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","build-data::data-file-deleted":"warning","source::unreadable":"error","package-manager::pipenv-missing-lockfile":"warning","package-manager::multiple-found":"warning","package-manager::setup-py-only":"warning","package-manager::none-found":"error","requirements::misspelled":"warning","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"warning","runtime-txt::misspelled":"warning","python-version-file::misspelled":"warning","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"warning","python-version-file::no-version":"warning","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"warning","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"error","pipfile::loose-version":"warning","python-version::eol":"warning","python-version::unknown-major":"error","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"notice","python-version::deprecated":"notice","python-version::patch-update":"notice","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile::python-mismatch":"warning","environment::unsafe-variable":"warning","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python-mirror::not-used":"warning","python::substituted":"notice"}}');
+;// CONCATENATED MODULE: ./src/platforms/platform.ts
+
+
+
+
+
+
+const seriesName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(0|[1-9]\d*)\.(0|[1-9]\d*)$/, "expected a series such as 3.13"));
+const releaseName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^((0|[1-9]\d*)(\.|$)){3}$/, "expected a release such as 3.13.2"));
+const seriesSchema = dist/* strictObject */.rej({
+    /** The release that a request for the series means. */
+    latest: releaseName,
+    status: dist/* picklist */.KIO(["supported", "deprecated", "end-of-life"]),
+    /** When support ends or ended, as people write it. */
+    date: dist/* optional */.lqM(dist/* string */.YjP()),
+});
+const severitySchema = dist/* picklist */.KIO(["error", "warning", "notice", "off"]);
+const severitiesSchema = dist/* strictObject */.rej(
+// The cast holds because each id of `classic` gets a schema.
+Object.fromEntries(Object.keys(classic_namespaceObject.severities).map((id) => [id, severitySchema])));
+/** Shape of a platform file. Users' own are described by schemas/platform.schema.json. */
+const platformSchema = dist/* strictObject */.rej({
+    name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
+    /** `strict` reads version files as today's platforms do; `loose` also understands what people meant. */
+    grammar: dist/* picklist */.KIO(["strict", "loose"]),
+    /** Whether `[requires]` of a `Pipfile` can choose the Python. */
+    readsPipfileVersion: dist/* boolean */.zMY(),
+    /** Used when the app asks for nothing. */
+    defaultSeries: seriesName,
+    /** An unlisted series below this one is end-of-life, not unknown. */
+    endOfLifeBefore: dist/* optional */.lqM(seriesName),
+    series: dist/* pipe */.FsL(dist/* unknown */.L5J(), dist/* check */.z6Y(isObject, "expected an object"), dist/* record */.g1P(seriesName, seriesSchema)),
+    /** Names for `STACK` in hooks: the prefix and the Ubuntu release without its `.04`. */
+    stacks: dist/* strictObject */.rej({ prefix: dist/* string */.YjP(), ubuntu: dist/* array */.YOg(dist/* string */.YjP()), default: dist/* string */.YjP() }),
+    severities: severitiesSchema,
+});
+const shipped = new Map([["classic", classic_namespaceObject]]);
+/** Names of the platforms that come with python-build. */
+const shippedPlatforms = [...shipped.keys()];
+/** A platform that comes with python-build; undefined when there is none of this name. */
+function shippedPlatform(name) {
+    const data = shipped.get(name);
+    return data === undefined ? undefined : dist/* parse */.qgA(platformSchema, data);
+}
+/**
+ * Reads a user's own platform file. `"extends": "classic"` takes over what the file doesn't name.
+ *
+ * @param file path from the repository's root, for messages.
+ * Throws BuildError `platform::invalid-file` with the line of the mistake.
+ */
+function readPlatform(file, text) {
+    const parsed = (0,json/* parseJson */.q)(text);
+    if (!parsed.valid)
+        throw invalidFile(file, `It is not JSON: ${parsed.reason}.`, parsed.line);
+    const fail = (path, reason) => {
+        throw invalidFile(file, reason, platform_lineOfField(text, path));
+    };
+    if (!isObject(parsed.value))
+        return fail([], "It is not an object.");
+    const result = dist/* safeParse */.xLC(platformSchema, withBase(parsed.value, fail));
+    if (result.success)
+        return checkSeries(result.output, fail);
+    const [issue] = result.issues;
+    const path = (issue.path ?? []).map((item) => String(item.key));
+    const field = (0,src_text/* visible */.RK)(path.join("."));
+    if (issue.expected === "never")
+        return fail(path, `There is no field \`${field}\`.`);
+    if (issue.received === "undefined")
+        return fail(path, `The field \`${field}\` is missing.`);
+    return fail(path, `\`${field}\` is ${(0,src_text/* visible */.RK)(issue.received)}; accepted: ${(0,src_text/* visible */.RK)(issue.expected ?? issue.message)}.`);
+}
+function checkSeries(platform, fail) {
+    const { defaultSeries, series } = platform;
+    if (!Object.hasOwn(series, defaultSeries)) {
+        fail(["defaultSeries"], `\`defaultSeries\` is ${defaultSeries}, which \`series\` does not list.`);
+    }
+    for (const [name, { latest }] of Object.entries(series)) {
+        if ((0,runtime_version/* seriesOf */.Lf)(latest) !== name)
+            fail(["series", name, "latest"], `${latest} is no release of Python ${name}.`);
+    }
+    return platform;
+}
+function withBase(value, fail) {
+    if (value["extends"] === undefined)
+        return value;
+    const { extends: name, ...own } = value;
+    const base = typeof name === "string" ? shipped.get(name) : undefined;
+    if (isObject(base))
+        return merge(base, own);
+    const accepted = shippedPlatforms.join(", ");
+    return fail(["extends"], `\`extends\` is \`${(0,src_text/* visible */.RK)((0,src_text/* valueText */.Ru)(name))}\`; accepted: ${accepted}.`);
+}
+/** Members of both are merged, those of one are taken over; `__proto__` is a name like any other. */
+function merge(base, own) {
+    const members = Object.entries(own).map(([key, value]) => {
+        const inherited = Object.hasOwn(base, key) ? base[key] : undefined;
+        return [key, isObject(inherited) && isObject(value) ? merge(inherited, value) : value];
+    });
+    return Object.fromEntries([...Object.entries(base), ...members]);
+}
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** The line of a field or, where it is missing, of the one that it belongs in. */
+function platform_lineOfField(text, path) {
+    return (0,json/* findMember */.g)(text, path)?.line ?? (path.length > 1 ? platform_lineOfField(text, path.slice(0, -1)) : undefined);
+}
+function invalidFile(file, reason, line) {
+    return new build_error/* BuildError */.z({
+        id: "platform::invalid-file",
+        title: "The platform file is not valid",
+        explanation: `The input \`platform\` names ${file}, which does not describe a platform. ${reason}`,
+        remedy: 'Correct the file, or begin with one that changes only what differs: {"extends": "classic", "name": "my-platform"}.',
+        location: { file, line },
+    });
+}
+
 ;// CONCATENATED MODULE: ./src/compile.ts
 
 
@@ -7744,129 +7893,79 @@ var platform = __nccwpck_require__(8153);
 async function compile(raw, runner) {
     const build = { journal: new Journal(runner), downloads: "off" };
     try {
-        await start(build, raw, runner);
+        const context = await readRequest(build, raw, runner);
+        const planned = await planApp(build, context, runner);
+        if (planned)
+            await carryOut(build, planned);
     }
     catch (error) {
         build.journal.fail(error);
     }
+    if (build.folders)
+        await runner.remove(build.folders.scratch);
     return build;
 }
-async function start(build, raw, runner) {
-    const { journal } = build;
+/** What is asked: inputs, platform, and where the app stands. */
+async function readRequest(build, raw, runner) {
     const inputs = readInputs(raw);
     build.inputs = inputs;
     const platform = await findPlatform(inputs.platform, runner);
     build.platform = platform;
-    journal.judgeBy(platform);
+    build.journal.judgeBy(platform);
+    const requested = inputs.pythonVersion === undefined ? undefined : requestedByInput(inputs.pythonVersion, platform);
     const folders = await locate(inputs, runner);
     build.folders = folders;
-    const context = { inputs, platform, folders, machine: runner.machine };
-    const pristine = await runner.readApp(folders);
+    return { inputs, platform, requested, folders, machine: runner.machine };
+}
+/** Detects the app as it was committed, lets `bin/pre_compile` change it, and plans what is there then. */
+async function planApp(build, context, runner) {
+    const { journal } = build;
+    const pristine = await runner.readApp(context.folders);
     journal.add(detect(context, pristine));
     if (!journal.deployable)
-        return;
+        return undefined;
     journal.add(judgePreCompile(context, pristine));
-    const hookRuns = inputs.mode === "build" && journal.deployable;
+    const hookRuns = context.inputs.mode === "build" && journal.deployable;
     const app = hookRuns ? await preCompile({ ...context, runner, journal, app: pristine }) : pristine;
     const plan = planBuild(context, { app, preCompile: hookRuns ? "ran" : "pending" });
     build.plan = plan;
-    await journal.step("Planning the build", async () => {
-        for (const line of planLines(plan))
-            runner.print(line);
-        journal.add(plan.findings);
-    });
+    const say = async () => planLines(plan).forEach(runner.print);
+    await journal.step("Planning the build", say, () => (0,finding/* isDeployable */.M)(plan.findings));
+    journal.add(plan.findings);
     const { runtime, packageManager } = plan;
-    if (inputs.mode === "plan" || !journal.deployable || !runtime || !packageManager)
-        return;
-    await carryOut(build, { ...context, runner, journal, app, plan, runtime, packageManager });
+    const goesOn = context.inputs.mode === "build" && journal.deployable;
+    return goesOn && runtime && packageManager
+        ? { ...context, runner, journal, app, plan, runtime, packageManager }
+        : undefined;
 }
 /** The hook may write any file that a plan reads, so the app is read again after it. */
 async function preCompile(setting) {
-    const { runner, folders, app } = setting;
+    const { runner, folders } = setting;
     await prepareHooks(runner, folders);
-    await runHook("pre_compile", { ...setting, app, python: undefined });
+    await runHook("pre_compile", { ...setting, python: undefined });
     return runner.readApp(folders);
 }
-async function carryOut(build, setting) {
-    const { runner, folders, plan, journal } = setting;
-    const [{ python }, restored] = await journal.step(`Installing Python ${setting.runtime.release}`, () => Promise.all([installPython(setting), plan.downloads && runner.restore(plan.downloads)]));
+/** Python, dependencies, `bin/post_compile`. */
+async function carryOut(build, planned) {
+    const [python, restored] = await installPython(planned);
     build.python = python;
     build.downloads = restored ? cacheState(restored) : "off";
-    journal.cacheTrouble(restored?.trouble);
-    const context = environmentContext(setting, python);
-    try {
-        await installPackageManager(setting, context);
-        await compile_installDependencies(setting, context);
-    }
-    catch (error) {
-        await runner.clear(folders.environment);
-        throw error;
-    }
-    if (plan.downloads)
-        await saveDownloads(setting, plan.downloads, restored);
-    const path = environmentPath(context);
-    await runHook("post_compile", { ...setting, python: { prefix: python.prefix, path } });
+    const path = await installEnvironment(planned, python);
     build.path = path;
-}
-async function installPython({ runner, journal, runtime, inputs }) {
-    const installed = await runner.installPython({ release: runtime.release, mirror: inputs.pythonMirror });
-    const { python, problems } = installed;
-    journal.report(problems);
-    if (python.release !== runtime.release) {
-        journal.report([(0,errors/* pythonSubstituted */.FU)(runtime.release, python.release, python.executable)]);
-    }
-    return installed;
-}
-/** Where another release stands in, the install is planned for that one. */
-function environmentContext(setting, python) {
-    const { app, runtime, packageManager, folders, runner } = setting;
-    const install = planInstall(setting, packageManager, { app, runtime: { ...runtime, release: python.release } });
-    return { python, folders, install, variables: runner.machine.variables, locale: runner.machine.locale };
-}
-async function installPackageManager(setting, context) {
-    const { runner, journal, folders } = setting;
-    const { install, python } = context;
-    const requirements = install.tool ? [install.tool.requirement] : install.bootstrap;
-    await journal.step(`Installing ${requirements.join(" and ").replaceAll("==", " ")}`, async () => {
-        await runner.clear(folders.environment);
-        await runner.clear(folders.tools);
-        const run = runner.run.bind(runner);
-        await (0,errors/* inOrder */.al)(createEnvironment(context), run, (outcome) => (0,errors/* environmentNotCreated */.TP)(python.release, outcome));
-        const failed = (outcome) => (0,errors/* toolNotInstalled */.Ag)(install.tool?.name ?? "pip", requirements.join(" "), outcome);
-        await (0,errors/* inOrder */.al)(bootstrapEnvironment(context), run, failed);
-        await (0,errors/* inOrder */.al)(installTool(context), run, failed);
-        await runner.write(`${folders.tools}/bin`, toolScript(context));
-    });
-}
-async function compile_installDependencies(setting, context) {
-    const { runner, journal, packageManager } = setting;
-    const { install } = context;
-    await journal.step(`Installing dependencies with ${install.shown}`, async () => {
-        const outcome = await runner.run(installDependencies(context));
-        if (!(0,errors/* succeeded */.gq)(outcome))
-            throw (0,errors/* dependenciesNotInstalled */.HD)(packageManager, install.shown, outcome);
-        // A package may carry files of another Python that don't compile: pip ignores them, too.
-        for (const command of compileBytecode(context))
-            await runner.run(command);
-    });
-}
-/** Saved as soon as the dependencies are there, so that a later failure loses nothing. */
-async function saveDownloads(setting, entry, restored) {
-    if (restored?.matchedKey === entry.key || restored?.trouble !== undefined)
-        return;
-    const { journal, runner } = setting;
-    await journal.step("Saving the download cache", async () => journal.cacheTrouble(await runner.save(entry)));
+    await saveDownloads(planned, restored);
+    await runHook("post_compile", { ...planned, python: { prefix: python.prefix, path } });
 }
 /** Throws BuildError `input::invalid` or `platform::invalid-file`. */
 async function findPlatform(name, runner) {
-    const shipped = (0,platform/* shippedPlatform */.F5)(name);
+    const shipped = shippedPlatform(name);
     if (shipped)
         return shipped;
     const text = await runner.readText(name);
     if (text !== undefined)
-        return (0,platform/* readPlatform */.Kd)(name, text);
-    throw invalidInput("platform", name, `${platform/* shippedPlatforms */.yA.join(", ")}, or the path of a JSON file in the repository.`);
+        return readPlatform(name, text);
+    throw invalidInput("platform", name, `${shippedPlatforms.join(", ")}, or the path of a JSON file in the repository.`);
 }
+/** Without the cache, downloads go to a folder of this build alone. */
 async function locate(inputs, runner) {
     const folders = await runner.locate(inputs.workingDirectory);
     await runner.clear(folders.scratch);
@@ -7883,30 +7982,33 @@ async function locate(inputs, runner) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Ag: () => (/* binding */ toolNotInstalled),
+/* harmony export */   C7: () => (/* binding */ buildCancelled),
 /* harmony export */   FU: () => (/* binding */ pythonSubstituted),
 /* harmony export */   HD: () => (/* binding */ dependenciesNotInstalled),
 /* harmony export */   Sd: () => (/* binding */ pythonNotInstalled),
 /* harmony export */   TP: () => (/* binding */ environmentNotCreated),
 /* harmony export */   Zw: () => (/* binding */ problemOf),
 /* harmony export */   a_: () => (/* binding */ dataFileDeleted),
-/* harmony export */   al: () => (/* binding */ inOrder),
+/* harmony export */   c4: () => (/* binding */ mirrorNotUsed),
 /* harmony export */   d1: () => (/* binding */ hookFailed),
-/* harmony export */   gq: () => (/* binding */ succeeded),
 /* harmony export */   oe: () => (/* binding */ archiveNotVerified),
 /* harmony export */   rG: () => (/* binding */ bundledPipNotFound),
 /* harmony export */   tq: () => (/* binding */ outsideWorkspace),
 /* harmony export */   vP: () => (/* binding */ cacheUnavailable)
 /* harmony export */ });
-/* harmony import */ var _build_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6296);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8992);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_util__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _build_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6296);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8992);
+
 
 
 /** The working directory is no folder of the workspace. `reason` completes "it …". */
 function outsideWorkspace(path, reason) {
-    return new _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z({
+    return new _build_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .z({
         id: "input::outside-workspace",
         title: "The app's folder can't be used",
-        explanation: `The working directory is \`${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(path)}\`, which ${reason}.`,
+        explanation: `The working directory is \`${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(path)}\`, which ${reason}.`,
         remedy: "Name a folder of the repository. On GitHub, its path is relative to the workspace, and this step must come before:\n\n- uses: actions/checkout@v5",
         location: undefined,
     });
@@ -7914,12 +8016,12 @@ function outsideWorkspace(path, reason) {
 /** A hook ended with a failure. */
 function hookFailed(name, outcome) {
     const missing = outcome.status === 127 ? missingCommand(outcome.lastLines) : undefined;
-    const because = missing === undefined ? "" : ` The command \`${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(missing)}\` was not found.`;
-    return new _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z({
+    const because = missing === undefined ? "" : ` The command \`${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(missing)}\` was not found.`;
+    return new _build_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .z({
         id: `hooks::${name}`,
         title: `bin/${name} failed`,
         explanation: `\`bin/${name}\` ${ending(outcome)}.${because} ${lastLines(outcome, 10)}`,
-        remedy: `${missing === undefined ? "" : hint(name, missing)}Run the hook on its own to see why it fails:\n\nbash bin/${name}`,
+        remedy: `${missing === undefined ? "" : hint(name, missing)}Run the hook on its own to see why it fails:\n\nchmod +x bin/${name} && BUILD_DIR=$PWD CACHE_DIR=$(mktemp -d) ENV_DIR=$(mktemp -d) bin/${name}`,
         location: { file: `bin/${name}`, line: undefined },
     });
 }
@@ -7936,20 +8038,20 @@ function dataFileDeleted(name) {
 /** No source has the release. */
 function pythonNotInstalled(release, tried) {
     const list = tried.map(({ source, reason }) => `${source}: ${reason}`).join("; ");
-    return new _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z({
+    return new _build_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .z({
         id: "install-python",
         title: `Python ${release} could not be installed`,
-        explanation: `No source has it. Tried, in order: ${list}.`,
+        explanation: `No source has Python ${release}. Tried, in order: ${list}.`,
         remedy: "If a download failed, run the build again. Without internet access, name a mirror that has this release in the input `python-mirror`.",
         location: undefined,
     });
 }
 /** The Python is there, and can't make an environment. */
 function environmentNotCreated(release, outcome) {
-    return new _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z({
+    return new _build_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .z({
         id: "install-python",
         title: `No virtual environment could be made with Python ${release}`,
-        explanation: `Making one ${ending(outcome)}. ${lastLines(outcome, 10)}`,
+        explanation: `The program that makes virtual environments with Python ${release} ${ending(outcome)}. ${lastLines(outcome, 10)}`,
         remedy: "Look for a full disk or missing rights in the lines above, then run the build again.",
         location: undefined,
     });
@@ -7960,7 +8062,17 @@ function pythonSubstituted(wanted, used, executable) {
         id: "python::substituted",
         title: `Python ${used} is used instead of ${wanted}`,
         explanation: `Python ${wanted} is out of reach; ${executable} is of the same series.`,
-        remedy: "Build again with access to the internet, or name a mirror by `--python-mirror`.",
+        remedy: "Name a mirror that has the release by `--python-mirror`, or build again where downloads are in reach.",
+        location: undefined,
+    };
+}
+/** The mirror that the user named did not give the Python; another source did. `reason` is in the source's words. */
+function mirrorNotUsed(reason) {
+    return {
+        id: "python-mirror::not-used",
+        title: "The mirror was not used",
+        explanation: `The mirror in \`python-mirror\` did not give the Python: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(reason)}. Another source did.`,
+        remedy: "Correct the mirror's manifest or its address, or leave `python-mirror` out.",
         location: undefined,
     };
 }
@@ -7968,15 +8080,15 @@ function pythonSubstituted(wanted, used, executable) {
 function archiveNotVerified(file) {
     return {
         id: "python-mirror::no-checksum",
-        title: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(file)} was not verified`,
+        title: `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(file)} was not verified`,
         explanation: "The manifest of the mirror gives no `sha256` for this archive, so it was unpacked as it came.",
-        remedy: `Add the field to the file's entry in the manifest; this command prints the value:\n\nsha256sum ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(file)}`,
+        remedy: `Add the field to the file's entry in the manifest; this command prints the value:\n\nsha256sum ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(file)}`,
         location: undefined,
     };
 }
 /** A Python without pip's wheel can't make environments with pip. */
 function bundledPipNotFound(executable) {
-    return new _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z({
+    return new _build_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .z({
         id: "internal-error::bundled-pip-not-found",
         title: "This Python has no pip",
         explanation: `${executable} has no wheel of pip in its \`ensurepip\`, from which pip is installed.`,
@@ -7986,7 +8098,7 @@ function bundledPipNotFound(executable) {
 }
 /** Installing pip or a package manager failed. */
 function toolNotInstalled(name, requirements, outcome) {
-    return new _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z({
+    return new _build_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .z({
         id: `install-package-manager::${name}`,
         title: `${requirements} could not be installed`,
         explanation: `pip, which was to install ${requirements}, ${ending(outcome)}. ${lastLines(outcome, 10)}`,
@@ -7997,7 +8109,7 @@ function toolNotInstalled(name, requirements, outcome) {
 /** The app's dependencies could not be installed. */
 function dependenciesNotInstalled(packageManager, shown, outcome) {
     const id = packageManager.name === "pipenv" ? "install-dependencies::pipenv" : "install-dependencies::pip";
-    return new _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z({
+    return new _build_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .z({
         id,
         title: "The dependencies could not be installed",
         explanation: `\`${shown}\` ${ending(outcome)}. ${lastLines(outcome, 20)}`,
@@ -8010,15 +8122,27 @@ function cacheUnavailable(trouble) {
     return {
         id: "cache::unavailable",
         title: "The cache was not used",
-        explanation: `The cache service is unavailable: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .visible */ .RK)(trouble)}. The build went on without it.`,
+        explanation: `The cache service is unavailable: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(trouble)}. The build went on without it.`,
         remedy: "Nothing is wrong with the app. If it happens at each build, set `cache: false`.",
         location: undefined,
     };
 }
+/** Somebody cancelled the build. */
+function buildCancelled(signal) {
+    return new _build_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .z({
+        id: "internal-error::abort",
+        title: "The build was cancelled",
+        explanation: `The build got the signal ${signal}, and ended what it had started.`,
+        remedy: "Run it again.",
+        location: undefined,
+    });
+}
 /** Anything that is thrown as a finding: a failure that a user can meet as such, all else as our own bug. */
 function problemOf(error) {
-    if (error instanceof _build_error_js__WEBPACK_IMPORTED_MODULE_0__/* .BuildError */ .z)
+    if (error instanceof _build_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .z)
         return error.problem;
+    if (error instanceof Error && "code" in error && notWritten.has(String(error.code)))
+        return cannotWrite(error);
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {
         id: "internal-error::unhandled",
@@ -8028,23 +8152,25 @@ function problemOf(error) {
         location: undefined,
     };
 }
-/** Tells whether a program did what it should. */
-function succeeded(outcome) {
-    return outcome.status === 0;
+/** Codes of the system's errors that are the machine's fault, not ours. */
+const notWritten = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"]);
+function cannotWrite({ message }) {
+    return {
+        id: "machine::cannot-write",
+        title: "The build can't write its files",
+        explanation: `The system said: ${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .visible */ .RK)(message)}.`,
+        remedy: "Free space on the disk, or give the user that runs the build the right to write there.",
+        location: undefined,
+    };
 }
-/** Runs commands in order, up to the first that fails. Throws what `failure` makes of its outcome. */
-async function inOrder(commands, run, failure) {
-    for (const command of commands) {
-        const outcome = await run(command);
-        if (!succeeded(outcome))
-            throw failure(outcome);
-    }
-}
+/** More characters of a line say little, and GitHub cuts long messages. */
+const longestShown = 500;
 function ending({ status, signal }) {
     return status === undefined ? `was ended by ${signal ?? "a signal"}` : `ended with exit status ${status}`;
 }
 function lastLines({ lastLines: lines }, count) {
-    const shown = lines.filter((line) => line.trim() !== "").slice(-count);
+    const plain = lines.map((line) => (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(line).slice(0, longestShown));
+    const shown = plain.filter((line) => line.trim() !== "").slice(-count);
     return shown.length === 0 ? "It printed nothing." : `Its last lines:\n\n${shown.join("\n")}`;
 }
 /** The command that a shell did not find, by its own words. */
@@ -8170,7 +8296,7 @@ var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: external "node:stream"
-var external_node_stream_ = __nccwpck_require__(9456);
+var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: external "node:stream/promises"
 const external_node_stream_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/promises");
 ;// CONCATENATED MODULE: external "node:timers/promises"
@@ -8195,13 +8321,17 @@ const mostRedirects = 10;
 class DownloadError extends Error {
 }
 /** Downloads a URL of the network, or of this machine, to a file. Resolves to the SHA-256 of its bytes in lower-case hex. Throws DownloadError. */
-async function download(url, file, patience = usualPatience) {
+async function download(url, file, options = {}) {
+    const { patience = usualPatience, progress } = options;
     await (0,promises_.mkdir)((0,external_node_path_.dirname)(file), { recursive: true });
-    return attempt(url, patience, async (body) => {
+    return attempt(url, patience, async (body, total) => {
         const hash = (0,external_node_crypto_.createHash)("sha256");
+        let received = 0;
         const hashing = new external_node_stream_.Transform({
             transform: (chunk, _, next) => {
                 hash.update(chunk);
+                received += chunk.length;
+                progress?.(received, total);
                 next(undefined, chunk);
             },
         });
@@ -8262,7 +8392,7 @@ class SilenceError extends Error {
 }
 async function request(url, silence, receive) {
     if (url.protocol === "file:")
-        return receive((0,external_node_fs_.createReadStream)(url));
+        return receive(await openFile(url), undefined);
     if (!isOfTheWeb(url))
         throw new Error("it is neither a file nor an HTTP URL");
     const { HttpClient } = await __nccwpck_require__.e(/* import() */ 942).then(__nccwpck_require__.bind(__nccwpck_require__, 4942));
@@ -8272,11 +8402,17 @@ async function request(url, silence, receive) {
     try {
         const message = await follow(url, get);
         message.setTimeout(silence, () => message.destroy(new SilenceError("the server stopped sending")));
-        return await receive(message);
+        return await receive(message, Number(message.headers["content-length"]) || undefined);
     }
     finally {
         client.dispose();
     }
+}
+/** A FIFO would be waited for. */
+async function openFile(url) {
+    if (!(await (0,promises_.stat)(url)).isFile())
+        throw new Error("it is no regular file");
+    return (0,external_node_fs_.createReadStream)(url);
 }
 async function follow(url, get) {
     let place = url;
@@ -8385,6 +8521,9 @@ function hasAmericanLocale() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IU: () => (/* binding */ clear),
 /* harmony export */   M9: () => (/* binding */ write),
+/* harmony export */   Ny: () => (/* binding */ largestFile),
+/* harmony export */   TF: () => (/* binding */ remove),
+/* harmony export */   kA: () => (/* binding */ keepReport),
 /* harmony export */   t2: () => (/* binding */ exists),
 /* harmony export */   up: () => (/* binding */ hasCode),
 /* harmony export */   yR: () => (/* binding */ readText)
@@ -8398,9 +8537,13 @@ function hasAmericanLocale() {
 
 
 
-/** Removes a folder with all that is in it, and makes it anew. */
-async function clear(folder) {
+/** Removes a folder with all that is in it. */
+async function remove(folder) {
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rm)(folder, { recursive: true, force: true });
+}
+/** The same, and makes it anew. */
+async function clear(folder) {
+    await remove(folder);
     await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)(folder, { recursive: true });
 }
 /** Writes files, by their paths in the folder: private to their owner, who may execute them. */
@@ -8411,17 +8554,26 @@ async function write(folder, files) {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(path, content, { mode: 0o700 });
     }
 }
+/** Keeps the report of a build as JSON. */
+async function keepReport(path, report) {
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(path, `${JSON.stringify(report, undefined, 2)}\n`);
+}
 /** Tells whether anything stands at a path. */
 async function exists(path) {
     return (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.access)(path, node_fs__WEBPACK_IMPORTED_MODULE_0__.constants.F_OK).then(() => true, () => false);
 }
-/** Reads a text file; undefined when there is none. */
+/** A file that a build reads may have this many bytes; lockfiles of large apps have a few million. */
+const largestFile = 32 * 1024 * 1024;
+/** Reads a text file of a user's; undefined when there is none that may be read, or it is no regular file of a usual size. */
 async function readText(path) {
     try {
-        return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path, "utf8");
+        const stats = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path);
+        // A FIFO would be waited for.
+        return stats.isFile() && stats.size <= largestFile ? await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(path, "utf8") : undefined;
     }
     catch (error) {
-        if (hasCode(error, "ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG"))
+        if (hasCode(error, "ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG", "EACCES"))
             return undefined;
         throw error;
     }
@@ -8469,6 +8621,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./src/variables.ts
+var variables = __nccwpck_require__(3494);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
@@ -8484,8 +8638,6 @@ var files = __nccwpck_require__(2130);
 
 
 
-/** A file that a build reads may have this many bytes; lockfiles of large apps have a few million. */
-const largestFile = 32 * 1024 * 1024;
 /**
  * Makes the reader of an app.
  *
@@ -8523,7 +8675,7 @@ async function listFolder(path) {
         return await (0,promises_.readdir)(path, { withFileTypes: true });
     }
     catch (error) {
-        if ((0,files/* hasCode */.up)(error, "ENOENT", "ENOTDIR", "ELOOP"))
+        if ((0,files/* hasCode */.up)(error, "ENOENT", "ENOTDIR", "ELOOP", "EACCES"))
             return [];
         throw error;
     }
@@ -8559,10 +8711,10 @@ async function readAppFile(path) {
     if ((permissions & 0o444) === 0) {
         return { kind: "unreadable", reason: "its mode lets nobody read it", mode: permissions };
     }
-    if (size > largestFile) {
+    if (size > files/* largestFile */.Ny) {
         return {
             kind: "unreadable",
-            reason: `it has ${size} bytes, and at most ${largestFile} are read`,
+            reason: `it has ${size} bytes, and at most ${files/* largestFile */.Ny} are read`,
             mode: permissions,
         };
     }
@@ -8618,10 +8770,11 @@ var errors = __nccwpck_require__(3916);
 async function installFrom(sources, request, print) {
     const tried = [];
     for (const { name, install } of sources) {
-        const result = await install(request);
+        const result = await install(request, print);
         if (result.found) {
+            const mirror = request.mirror === undefined ? undefined : tried.find(({ source }) => source === "mirror");
             print(`Python ${result.python.release} from the source "${name}": ${result.python.executable}`);
-            return result;
+            return { ...result, problems: [...result.problems, ...(mirror ? [(0,errors/* mirrorNotUsed */.c4)(mirror.reason)] : [])] };
         }
         tried.push({ source: name, reason: result.reason });
         print(`${name}: ${result.reason}`);
@@ -8641,16 +8794,21 @@ var external_node_fs_ = __nccwpck_require__(3024);
 
 
 /** Finds the app in a workspace. Throws BuildError `input::outside-workspace`. */
-async function findApp(workspace, workingDirectory) {
+async function findApp({ workspace, folder }, workingDirectory) {
     const root = await resolveLinks(workspace, workingDirectory);
-    const app = await resolveLinks((0,external_node_path_.resolve)(root, workingDirectory), workingDirectory);
+    const app = await resolveLinks((0,external_node_path_.resolve)(folder, workingDirectory), workingDirectory);
     const path = (0,external_node_path_.relative)(root, app);
     if (path === ".." || path.startsWith(`..${external_node_path_.sep}`) || (0,external_node_path_.isAbsolute)(path)) {
         throw (0,errors/* outsideWorkspace */.tq)(workingDirectory, "leads out of the workspace");
     }
     if (!(await (0,promises_.stat)(app)).isDirectory())
         throw (0,errors/* outsideWorkspace */.tq)(workingDirectory, "is not a folder");
+    if (!(await mayRead(app)))
+        throw (0,errors/* outsideWorkspace */.tq)(workingDirectory, "can't be read");
     return { app, appInRepository: (0,external_node_path_.relative)(repositoryOf(app, root), app), name: nameOf(path) };
+}
+async function mayRead(folder) {
+    return (0,promises_.access)(folder, external_node_fs_.constants.R_OK | external_node_fs_.constants.X_OK).then(() => true, () => false);
 }
 async function resolveLinks(path, workingDirectory) {
     try {
@@ -8688,8 +8846,9 @@ function nameOf(path) {
 
 
 
+
 /** A runner that acts on this machine. */
-function machineRunner({ machine, log, cache, sources, workspace, foldersOf }) {
+function machineRunner({ machine, log, cache, sources, workspace, folder, foldersOf }) {
     const begin = performance.now();
     let reader;
     return {
@@ -8699,13 +8858,14 @@ function machineRunner({ machine, log, cache, sources, workspace, foldersOf }) {
         endStep: log.endStep,
         print: log.print,
         announce: log.announce,
-        locate: async (workingDirectory) => foldersOf(await findApp(workspace, workingDirectory)),
-        readText: (path) => (0,files/* readText */.yR)((0,external_node_path_.resolve)(workspace, path)),
+        locate: async (workingDirectory) => foldersOf(await findApp({ workspace, folder }, workingDirectory)),
+        readText: (path) => (0,files/* readText */.yR)((0,external_node_path_.resolve)(folder, path)),
         readApp: ({ app }) => {
-            reader ??= appReader(app, machine.variables);
+            reader ??= appReader(app, (0,variables/* configVars */.nV)(machine.variables));
             return reader();
         },
-        commit: ({ app }) => commitOf(app, machine.variables),
+        commit: ({ app }) => commitOf(app, (0,variables/* configVars */.nV)(machine.variables)),
+        remove: files/* remove */.TF,
         clear: files/* clear */.IU,
         write: files/* write */.M9,
         exists: files/* exists */.t2,
@@ -8728,24 +8888,26 @@ async function commitOf(folder, variables) {
 /** The platforms set the execute bit on their copy of a hook; here it is set for the run and put back. */
 async function runExecutable(file, command, print) {
     const mode = (await (0,promises_.stat)(file)).mode & 0o7777;
-    if (mode & 0o100)
+    if (mode & 0o100 || !(await changedMode(file, mode | 0o100)))
         return (0,programs/* run */.eF)(command, print);
-    await (0,promises_.chmod)(file, mode | 0o100);
     try {
         return await (0,programs/* run */.eF)(command, print);
     }
     finally {
-        await putBack(file, mode);
+        await changedMode(file, mode);
     }
 }
-async function putBack(file, mode) {
+/** Sets a file's mode. Resolves to false where it is not there any more, or is another user's. */
+async function changedMode(file, mode) {
     try {
         await (0,promises_.chmod)(file, mode);
+        return true;
     }
     catch (error) {
         // A hook may remove itself, and the folder it is in.
-        if (!(0,files/* hasCode */.up)(error, "ENOENT", "ENOTDIR"))
-            throw error;
+        if ((0,files/* hasCode */.up)(error, "ENOENT", "ENOTDIR", "EPERM", "EROFS"))
+            return false;
+        throw error;
     }
 }
 
@@ -8758,6 +8920,8 @@ async function putBack(file, mode) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  dJ: () => (/* binding */ cancelOnSignals),
+  tK: () => (/* binding */ cancelledBy),
   Fg: () => (/* binding */ capture),
   vs: () => (/* binding */ endPrograms),
   eF: () => (/* binding */ run)
@@ -8767,9 +8931,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: external "node:string_decoder"
 const external_node_string_decoder_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:string_decoder");
+// EXTERNAL MODULE: ./src/errors.ts
+var errors = __nccwpck_require__(3916);
 // EXTERNAL MODULE: ./src/machine/files.ts
 var files = __nccwpck_require__(2130);
 ;// CONCATENATED MODULE: ./src/machine/programs.ts
+
 
 
 
@@ -8784,9 +8951,21 @@ const lingering = 2000;
 /**
  * Runs a program, with nothing on its standard input, and passes on the lines that it prints as they come.
  *
- * Children that keep its output open after it ended are killed.
+ * Children that keep its output open after it ended are killed. Throws BuildError when the build is cancelled.
  */
-function run(command, print) {
+async function run(command, print) {
+    throwIfCancelled();
+    const outcome = await runToEnd(command, print);
+    throwIfCancelled();
+    return outcome;
+}
+/** Runs a program whose output is for us, not for the user; undefined when it fails. */
+async function capture(command) {
+    const lines = [];
+    const { status } = await run(command, (line) => lines.push(line));
+    return status === 0 ? lines.join("\n") : undefined;
+}
+function runToEnd(command, print) {
     const lastLines = [];
     const keep = (line) => {
         lastLines.push(line);
@@ -8809,16 +8988,35 @@ function run(command, print) {
         });
     });
 }
-/** Runs a program whose output is for us, not for the user; undefined when it fails. */
-async function capture(command) {
-    const lines = [];
-    const { status } = await run(command, (line) => lines.push(line));
-    return status === 0 ? lines.join("\n") : undefined;
-}
 /** Kills every program that is running, with its children. */
 function endPrograms() {
     for (const pid of running)
         killGroup(pid);
+}
+let cancellation;
+/** What cancelled the build; undefined as long as nothing did. */
+function cancelledBy() {
+    return cancellation;
+}
+/**
+ * Cancels the build at the first signal: its programs end, no other starts, and it cleans up after itself. It has five
+ * seconds for that; GitHub grants ten.
+ */
+function cancelOnSignals() {
+    for (const [signal, status] of [
+        ["SIGINT", 130],
+        ["SIGTERM", 143],
+    ]) {
+        process.once(signal, () => {
+            cancellation ??= { signal, status };
+            endPrograms();
+            setTimeout(() => process.exit(status), 5000).unref();
+        });
+    }
+}
+function throwIfCancelled() {
+    if (cancellation)
+        throw (0,errors/* buildCancelled */.C7)(cancellation.signal);
 }
 /** Some of the reasons why a program can't be started are thrown, others are events. */
 function start({ program, arguments: args, folder, variables }) {
@@ -8912,10 +9110,11 @@ function visibleLine(line) {
 
 
 /** Downloads an archive, checks it, and only then unpacks it into the store. */
-async function fetchIntoStore(archive, store) {
+async function fetchIntoStore(archive, store, print) {
     const { release, url, source, file } = archive;
     try {
-        const sha256 = await (0,_download_js__WEBPACK_IMPORTED_MODULE_2__/* .download */ .RG)(url, file);
+        print(`Downloading ${(0,_download_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCredentials */ .ri)(url)}`);
+        const sha256 = await (0,_download_js__WEBPACK_IMPORTED_MODULE_2__/* .download */ .RG)(url, file, { progress: progressLines(print) });
         if (archive.sha256 !== undefined && archive.sha256 !== sha256) {
             return (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .nothing */ .s)(`${(0,_download_js__WEBPACK_IMPORTED_MODULE_2__/* .withoutCredentials */ .ri)(url)} has the wrong checksum: SHA-256 ${sha256} instead of ${archive.sha256}, so it was not unpacked`);
         }
@@ -8934,6 +9133,18 @@ async function fetchIntoStore(archive, store) {
     finally {
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rm)(file, { force: true });
     }
+}
+/** A line for each further ten megabytes. */
+function progressLines(print) {
+    const megabyte = 1_000_000;
+    let next = 10 * megabyte;
+    return (received, total) => {
+        if (received < next)
+            return;
+        const whole = total === undefined ? "" : ` of ${Math.round(total / megabyte)}`;
+        print(`${Math.floor(received / megabyte)}${whole} MB`);
+        next = received + 10 * megabyte;
+    };
 }
 
 
@@ -9186,14 +9397,14 @@ var source = __nccwpck_require__(7423);
 function mirror(setting) {
     return {
         name: "mirror",
-        install: async (request) => {
+        install: async (request, print) => {
             if (request.mirror === undefined)
                 return (0,source/* nothing */.s)("no `python-mirror` is given");
             const manifest = manifestUrl(request.mirror, setting.workspace);
             if (!manifest)
                 return (0,source/* nothing */.s)("`python-mirror` is not a valid URL");
             try {
-                return await installFromMirror(request, manifest, setting);
+                return await installFromMirror(request, manifest, { ...setting, print });
             }
             catch (error) {
                 if (error instanceof download/* DownloadError */.nV)
@@ -9203,7 +9414,7 @@ function mirror(setting) {
         },
     };
 }
-async function installFromMirror({ release }, manifest, { machine, store }) {
+async function installFromMirror({ release }, manifest, { machine, store, print }) {
     const choice = chooseFromManifest(await (0,download/* downloadText */.mR)(manifest), release, machine);
     if (!choice.found)
         return (0,source/* nothing */.s)(choice.reason);
@@ -9211,14 +9422,14 @@ async function installFromMirror({ release }, manifest, { machine, store }) {
     if (!URL.canParse(url, manifest.href))
         return (0,source/* nothing */.s)(`the \`download_url\` of Python ${release} in its manifest is not a valid URL`);
     const file = (0,external_node_path_.join)(store.incoming, `${(0,external_node_crypto_.randomUUID)()}.tar`);
-    return (0,fetch/* fetchIntoStore */.m)({ release, url: new URL(url, manifest), sha256, source: "mirror", file }, store);
+    return (0,fetch/* fetchIntoStore */.m)({ release, url: new URL(url, manifest), sha256, source: "mirror", file }, store, print);
 }
 /** Undefined when it is meant to be a URL, and is none. */
 function manifestUrl(mirror, workspace) {
-    const remote = /^https?:/i.test(mirror);
-    if (remote && !URL.canParse(mirror))
+    const isUrl = /^(https?|file):/i.test(mirror);
+    if (isUrl && !URL.canParse(mirror))
         return undefined;
-    const place = remote ? new URL(mirror) : (0,external_node_url_.pathToFileURL)((0,external_node_path_.resolve)(workspace, mirror));
+    const place = isUrl ? new URL(mirror) : (0,external_node_url_.pathToFileURL)((0,external_node_path_.resolve)(workspace, mirror));
     if (!place.pathname.endsWith(".json"))
         place.pathname = `${place.pathname.replace(/\/+$/, "")}/versions-manifest.json`;
     return place;
@@ -9266,7 +9477,7 @@ function got(python, problems = []) {
 function standalone(table, libc, store) {
     return {
         name: "standalone",
-        install: async ({ release }) => {
+        install: async ({ release }, print) => {
             const builds = table[release];
             if (!builds)
                 return (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .nothing */ .s)(`there is no build of Python ${release}`);
@@ -9275,7 +9486,7 @@ function standalone(table, libc, store) {
                 return (0,_source_js__WEBPACK_IMPORTED_MODULE_3__/* .nothing */ .s)(`there is no build of Python ${release} for ${process.platform} on ${process.arch} with ${libc}`);
             }
             const file = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(store.incoming, `${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)()}.tar`);
-            return (0,_fetch_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchIntoStore */ .m)({ ...build, url: new URL(build.url), release, source: "standalone", file }, store);
+            return (0,_fetch_js__WEBPACK_IMPORTED_MODULE_2__/* .fetchIntoStore */ .m)({ ...build, url: new URL(build.url), release, source: "standalone", file }, store, print);
         },
     };
 }
@@ -9349,7 +9560,7 @@ async function unpack(archive, folder) {
         folder,
         variables: { PATH: process.env["PATH"] ?? "/usr/bin:/bin" },
     }, () => undefined);
-    return status === 0 ? undefined : (lastLines[0] ?? "tar says nothing");
+    return status === 0 ? undefined : (lastLines.find((line) => line.trim() !== "") ?? "tar says nothing");
 }
 /** At the top of what was unpacked, as in archives for the tool cache, or in `python`, as in those of python-build-standalone. */
 async function findPython(folder) {
@@ -9434,153 +9645,12 @@ async function findInImage(folder, { release }) {
 
 /***/ }),
 
-/***/ 8153:
-/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Kd: () => (/* binding */ readPlatform),
-  F5: () => (/* binding */ shippedPlatform),
-  yA: () => (/* binding */ shippedPlatforms)
-});
-
-// UNUSED EXPORTS: platformSchema
-
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __nccwpck_require__(7934);
-// EXTERNAL MODULE: ./src/build-error.ts
-var build_error = __nccwpck_require__(6296);
-// EXTERNAL MODULE: ./src/json.ts
-var json = __nccwpck_require__(8301);
-// EXTERNAL MODULE: ./src/runtime/version.ts
-var version = __nccwpck_require__(6696);
-// EXTERNAL MODULE: ./src/text.ts
-var src_text = __nccwpck_require__(8992);
-;// CONCATENATED MODULE: ./src/platforms/classic.json
-const classic_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"classic","grammar":"loose","readsPipfileVersion":true,"defaultSeries":"3.13","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"},"3.9":{"latest":"3.9.25","status":"end-of-life","date":"31 October 2025"},"3.8":{"latest":"3.8.20","status":"end-of-life","date":"7 October 2024"},"3.7":{"latest":"3.7.17","status":"end-of-life","date":"27 June 2023"},"3.6":{"latest":"3.6.6","status":"end-of-life","date":"23 December 2021"},"2.7":{"latest":"2.7.15","status":"end-of-life","date":"1 January 2020"}},"stacks":{"prefix":"scalingo","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"severities":{"checks::stack::unknown":"error","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","build-data::data-file-deleted":"warning","source::unreadable":"error","package-manager::pipenv-missing-lockfile":"warning","package-manager::multiple-found":"warning","package-manager::setup-py-only":"warning","package-manager::none-found":"error","requirements::misspelled":"warning","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"warning","runtime-txt::misspelled":"warning","python-version-file::misspelled":"warning","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"warning","python-version-file::no-version":"warning","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"warning","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"error","pipfile::loose-version":"warning","python-version::eol":"warning","python-version::unknown-major":"error","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"notice","python-version::deprecated":"notice","python-version::patch-update":"notice","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile::python-mismatch":"warning","environment::unsafe-variable":"warning","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python::substituted":"notice"}}');
-;// CONCATENATED MODULE: ./src/platforms/platform.ts
-
-
-
-
-
-
-const seriesName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(0|[1-9]\d*)\.(0|[1-9]\d*)$/, "expected a series such as 3.13"));
-const releaseName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^((0|[1-9]\d*)(\.|$)){3}$/, "expected a release such as 3.13.2"));
-const seriesSchema = dist/* strictObject */.rej({
-    /** The release that a request for the series means. */
-    latest: releaseName,
-    status: dist/* picklist */.KIO(["supported", "deprecated", "end-of-life"]),
-    /** When support ends or ended, as people write it. */
-    date: dist/* optional */.lqM(dist/* string */.YjP()),
-});
-const severitySchema = dist/* picklist */.KIO(["error", "warning", "notice", "off"]);
-const severitiesSchema = dist/* strictObject */.rej(
-// The cast holds because each id of `classic` gets a schema.
-Object.fromEntries(Object.keys(classic_namespaceObject.severities).map((id) => [id, severitySchema])));
-/** Shape of a platform file. See docs/platforms.md for what each field means to a build. */
-const platformSchema = dist/* strictObject */.rej({
-    name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
-    /** `strict` reads version files as today's platforms do; `loose` also understands what people meant. */
-    grammar: dist/* picklist */.KIO(["strict", "loose"]),
-    /** Whether `[requires]` of a `Pipfile` can choose the Python. */
-    readsPipfileVersion: dist/* boolean */.zMY(),
-    /** Used when the app asks for nothing. */
-    defaultSeries: seriesName,
-    /** An unlisted series below this one is end-of-life, not unknown. */
-    endOfLifeBefore: dist/* optional */.lqM(seriesName),
-    series: dist/* pipe */.FsL(dist/* unknown */.L5J(), dist/* check */.z6Y(isObject, "expected an object"), dist/* record */.g1P(seriesName, seriesSchema)),
-    /** Names for `STACK` in hooks: the prefix and the Ubuntu release without its `.04`. */
-    stacks: dist/* strictObject */.rej({ prefix: dist/* string */.YjP(), ubuntu: dist/* array */.YOg(dist/* string */.YjP()), default: dist/* string */.YjP() }),
-    severities: severitiesSchema,
-});
-const shipped = new Map([["classic", classic_namespaceObject]]);
-/** Names of the platforms that come with python-build. */
-const shippedPlatforms = [...shipped.keys()];
-/** A platform that comes with python-build; undefined when there is none of this name. */
-function shippedPlatform(name) {
-    const data = shipped.get(name);
-    return data === undefined ? undefined : dist/* parse */.qgA(platformSchema, data);
-}
-/**
- * Reads a user's own platform file. `"extends": "classic"` takes over what the file doesn't name.
- *
- * @param file path from the repository's root, for messages.
- * Throws BuildError `platform::invalid-file` with the line of the mistake.
- */
-function readPlatform(file, text) {
-    const parsed = (0,json/* parseJson */.q)(text);
-    if (!parsed.valid)
-        throw invalidFile(file, `It is not JSON: ${parsed.reason}.`, parsed.line);
-    const fail = (path, reason) => {
-        throw invalidFile(file, reason, lineOfField(text, path));
-    };
-    if (!isObject(parsed.value))
-        return fail([], "It is not an object.");
-    const result = dist/* safeParse */.xLC(platformSchema, withBase(parsed.value, fail));
-    if (result.success)
-        return checkSeries(result.output, fail);
-    const [issue] = result.issues;
-    const path = (issue.path ?? []).map((item) => String(item.key));
-    const expected = issue.expected ? `, expected ${issue.expected}` : "";
-    const field = (0,src_text/* visible */.RK)(path.join(".")) || "the top";
-    return fail(path, `At \`${field}\`: ${(0,src_text/* visible */.RK)(issue.received)}${expected} (${(0,src_text/* visible */.RK)(issue.message)}).`);
-}
-function checkSeries(platform, fail) {
-    const { defaultSeries, series } = platform;
-    if (!Object.hasOwn(series, defaultSeries)) {
-        fail(["defaultSeries"], `\`defaultSeries\` is ${defaultSeries}, which \`series\` does not list.`);
-    }
-    for (const [name, { latest }] of Object.entries(series)) {
-        if ((0,version/* seriesOf */.Lf)(latest) !== name)
-            fail(["series", name, "latest"], `${latest} is no release of Python ${name}.`);
-    }
-    return platform;
-}
-function withBase(value, fail) {
-    if (value["extends"] === undefined)
-        return value;
-    const { extends: name, ...own } = value;
-    const base = typeof name === "string" ? shipped.get(name) : undefined;
-    if (isObject(base))
-        return merge(base, own);
-    const accepted = shippedPlatforms.join(", ");
-    return fail(["extends"], `\`extends\` is \`${(0,src_text/* visible */.RK)((0,src_text/* valueText */.Ru)(name))}\`; accepted: ${accepted}.`);
-}
-/** Members of both are merged, those of one are taken over; `__proto__` is a name like any other. */
-function merge(base, own) {
-    const members = Object.entries(own).map(([key, value]) => {
-        const inherited = Object.hasOwn(base, key) ? base[key] : undefined;
-        return [key, isObject(inherited) && isObject(value) ? merge(inherited, value) : value];
-    });
-    return Object.fromEntries([...Object.entries(base), ...members]);
-}
-function isObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-/** The line of a field or, where it is missing, of the one that it belongs in. */
-function lineOfField(text, path) {
-    return (0,json/* findMember */.g)(text, path)?.line ?? (path.length > 1 ? lineOfField(text, path.slice(0, -1)) : undefined);
-}
-function invalidFile(file, reason, line) {
-    return new build_error/* BuildError */.z({
-        id: "platform::invalid-file",
-        title: "The platform file is not valid",
-        explanation: `The input \`platform\` names ${file}, which does not describe a platform. ${reason}`,
-        remedy: 'Correct the file, or begin with one that changes only what differs: {"extends": "classic", "name": "my-platform"}.',
-        location: { file, line },
-    });
-}
-
-
-/***/ }),
-
 /***/ 665:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ reportOf)
+/* harmony export */   E: () => (/* binding */ reportOf),
+/* harmony export */   V: () => (/* binding */ verdictOf)
 /* harmony export */ });
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2018);
 /* harmony import */ var _runtime_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6696);
@@ -9608,6 +9678,18 @@ function reportOf({ journal, inputs, platform, plan, python, downloads }) {
         cache: { environment: "off", downloads, python: "off" },
     };
 }
+/** What a build says of a deploy, as a sentence without its full stop. */
+function verdictOf({ platform, deployable, failureReason, findings }) {
+    if (!deployable) {
+        const decided = !undecided.test(failureReason ?? "");
+        return decided ? `The app would not deploy on ${platform}` : "It can't be told whether the app would deploy";
+    }
+    const warnings = findings.filter(({ severity }) => severity === "warning").length;
+    const beside = warnings === 0 ? "" : `, with ${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
+    return `The app would deploy on ${platform}${beside}`;
+}
+/** Failures of the run, the network or the machine: they say nothing of the app. */
+const undecided = /^(input|platform|machine|internal-error|install-package-manager)::|^install-python$/;
 function pythonOf({ requested, release }, python) {
     return {
         requested: requested.origin === "default" ? null : (0,_runtime_version_js__WEBPACK_IMPORTED_MODULE_0__/* .versionText */ .KA)(requested),
@@ -9735,8 +9817,9 @@ function readArguments(args) {
         const named = positionals[0] === "plan" || positionals[0] === "build";
         const [mode, rest] = named ? [positionals[0], positionals.slice(1)] : ["build", positionals];
         const [folder = ".", ...others] = rest;
-        if (others.length > 0)
-            return { kind: "wrong", reason: `One folder can be built, not also ${others.join(" ")}.` };
+        if (others.length > 0) {
+            return { kind: "wrong", reason: `After \`plan\` or \`build\` comes one folder; got ${positionals.join(" ")}.` };
+        }
         return { kind: "build", folder, json: values.json === true, inputs: inputsOf(values, mode ?? "build") };
     }
     catch (error) {
@@ -9804,7 +9887,7 @@ function terminalLog({ write, coloured }) {
         print,
         announce: (finding) => {
             for (const line of messageLines(finding))
-                write(`${coloured ? paint(line, finding) : line}\n`);
+                write(`${coloured && line !== "" ? paint(line, finding) : line}\n`);
         },
         quote: (action) => action((line) => print(tidy(line))),
     };
@@ -9831,7 +9914,8 @@ function messageLines({ severity, id, title, explanation, remedy, location }) {
 /* harmony export */   RK: () => (/* binding */ visible),
 /* harmony export */   Ru: () => (/* binding */ valueText),
 /* harmony export */   cA: () => (/* binding */ lineOf),
-/* harmony export */   mh: () => (/* binding */ lineAt)
+/* harmony export */   mh: () => (/* binding */ lineAt),
+/* harmony export */   x: () => (/* binding */ shellQuoted)
 /* harmony export */ });
 /** The 1-based line of an offset in a text. */
 function lineAt(text, offset) {
@@ -9858,6 +9942,96 @@ function valueText(value) {
 function visible(value) {
     const shown = value.slice(0, 100).replaceAll("\0", "␀");
     return shown.replace(/[^\x20-\x7e\t␀]/gu, "\uFFFD");
+}
+/** A text as one word of a shell command, in quotes only where it needs them. */
+function shellQuoted(text) {
+    return /^[\w.,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+
+/***/ }),
+
+/***/ 3494:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dn: () => (/* binding */ envDirVars),
+/* harmony export */   Mt: () => (/* binding */ installerVariables),
+/* harmony export */   hv: () => (/* binding */ hookVariables),
+/* harmony export */   nV: () => (/* binding */ configVars),
+/* harmony export */   w7: () => (/* binding */ unsafeVariables)
+/* harmony export */ });
+/* unused harmony export pythonVariables */
+/** The runner's own variables: no program that a build starts gets them. */
+const ofTheRunner = /^(GITHUB|RUNNER|ACTIONS|INPUT|STATE|AGENT)_|^(CI|ImageOS|ImageVersion)$/;
+/** Installer settings that say where packages go: they would break the environment, so they are removed. */
+const unsafe = new RegExp(`^(${[
+    "PIP_(CACHE_DIR|PREFIX|PYTHON|ROOT|TARGET|USER)",
+    "POETRY_(CACHE_DIR|DATA_DIR|HOME)",
+    "POETRY_VIRTUALENVS_.*",
+    "PYTHON(HOME|PATH|INSPECT|NOUSERSITE|PLATLIBDIR|USERBASE)",
+    "UV_(CACHE_DIR|LINK_MODE|MANAGED_PYTHON|NO_CACHE|NO_MANAGED_PYTHON|PROJECT|PROJECT_ENVIRONMENT|PYTHON)",
+    "UV_PYTHON_(DOWNLOADS|PREFERENCE)",
+    "VIRTUAL_ENV",
+    "PIPENV_(ACTIVE|IGNORE_VIRTUALENVS|VENV_IN_PROJECT|PYTHON|DEFAULT_PYTHON_VERSION|PIPFILE|CUSTOM_VENV_NAME)",
+    "WORKON_HOME",
+].join("|")})$`);
+/** Set on many machines as a matter of course: removed without a word. */
+const silentlyRemoved = /^(VIRTUAL_ENV|PYTHONPATH|(PIP|POETRY|UV)_CACHE_DIR)$/;
+/** Variables that a hook must not get from the caller. */
+const keptFromHooks = /^(PATH|CPATH|CPPATH|LD_PRELOAD|LIBRARY_PATH|LD_LIBRARY_PATH|PYTHONHOME|VIRTUAL_ENV)$/;
+/** What a login or a shell brings along: no config var, though it reaches programs. */
+const ofTheMachine = /^(HOME|USER|LOGNAME|HOSTNAME|SHELL|TERM|TMPDIR|PWD|OLDPWD|SHLVL|SSH_AUTH_SOCK|LANG|LC_[A-Z]+|_)$/;
+/** Config vars for `ENV_DIR`, where hooks read them, one by one, into their own environment. */
+function envDirVars(variables) {
+    return pick(configVars(variables), (name) => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !keptFromHooks.test(name) && !ofTheMachine.test(name));
+}
+/** The app's config vars, as far as the machine knows them: all variables but the runner's. */
+function configVars(variables) {
+    return pick(variables, (name) => !ofTheRunner.test(name));
+}
+/** What is to be said about the caller's installer settings. */
+function unsafeVariables(variables) {
+    const names = Object.keys(variables).filter((name) => unsafe.test(name) && !silentlyRemoved.test(name));
+    return names.sort().map((name) => ({
+        id: "environment::unsafe-variable",
+        title: `${name} was removed for the install`,
+        explanation: `The variable \`${name}\` says where packages go or which Python installs them, so it would break the app's environment. The platform does not know it either.`,
+        remedy: `Take \`${name}\` out of the job's \`env:\`, or set it for the one step that needs it.`,
+        location: undefined,
+    }));
+}
+/** The variables of a program that makes or fills the environment: config vars but those that would break it. */
+function installerVariables(given, python, locale) {
+    const kept = pick(configVars(given), (name) => !unsafe.test(name));
+    // Installers compile what they install all the same; only the shared Python's own folder stays as it is.
+    const others = { LANG: kept["LANG"] ?? locale, PYTHONDONTWRITEBYTECODE: "1" };
+    return { ...kept, ...pythonVariables(kept, python), ...others };
+}
+/** The variables of a hook: those of the build, and config vars, which win where a hook may have them. */
+function hookVariables({ given, python, build }) {
+    const own = pick(configVars(given), (name) => !keptFromHooks.test(name));
+    const machine = pick(given, (name) => name === "PATH");
+    return { ...build, ...(python ? pythonVariables(machine, python) : machine), ...own };
+}
+/**
+ * `PATH`, and the folders in which compilers look for Python's headers and libraries. An empty element, which means the
+ * working directory, is left out.
+ */
+function pythonVariables(given, { prefix, path }) {
+    const before = (name, ...folders) => [...folders, ...(given[name] ?? "").split(":")].filter((folder) => folder !== "").join(":");
+    return {
+        PATH: before("PATH", ...path),
+        C_INCLUDE_PATH: before("C_INCLUDE_PATH", `${prefix}/include`),
+        CPLUS_INCLUDE_PATH: before("CPLUS_INCLUDE_PATH", `${prefix}/include`),
+        LIBRARY_PATH: before("LIBRARY_PATH", `${prefix}/lib`),
+        LD_LIBRARY_PATH: before("LD_LIBRARY_PATH", `${prefix}/lib`),
+        PKG_CONFIG_PATH: before("PKG_CONFIG_PATH", `${prefix}/lib/pkgconfig`),
+        PYTHONUNBUFFERED: "1",
+    };
+}
+function pick(variables, keep) {
+    return Object.fromEntries(Object.entries(variables).filter(([name]) => keep(name)));
 }
 
 
@@ -10024,7 +10198,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:queryst
 
 /***/ }),
 
-/***/ 9456:
+/***/ 7075:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");

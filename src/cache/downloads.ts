@@ -58,7 +58,8 @@ export function downloadCache({ app, machine, packageManager, series, folder }: 
  * reach, nor for triggers that run with the base branch's rights on a stranger's code.
  */
 export function usesCache(input: Inputs["cache"], variables: Variables): boolean {
-  if (input !== "auto") return input === "on";
+  if (input === "off" || variables["ACTIONS_CACHE_MODE"] === "none") return false;
+  if (input === "on") return true;
   const exposed = ["pull_request_target", "workflow_run", "release"];
   const tag = variables["GITHUB_REF"]?.startsWith("refs/tags/") ?? false;
   return !tag && !exposed.includes(variables["GITHUB_EVENT_NAME"] ?? "");

@@ -4,10 +4,7 @@ import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { type App, type AppFile, type EntryKind, isReadByBuild, listedFolders } from "../app.js";
-import { hasCode } from "./files.js";
-
-/** A file that a build reads may have this many bytes; lockfiles of large apps have a few million. */
-const largestFile = 32 * 1024 * 1024;
+import { hasCode, largestFile } from "./files.js";
 
 /** Takes a snapshot of an app. */
 export type AppReader = () => Promise<App>;
@@ -49,7 +46,7 @@ async function listFolder(path: string): Promise<Dirent[]> {
   try {
     return await readdir(path, { withFileTypes: true });
   } catch (error) {
-    if (hasCode(error, "ENOENT", "ENOTDIR", "ELOOP")) return [];
+    if (hasCode(error, "ENOENT", "ENOTDIR", "ELOOP", "EACCES")) return [];
     throw error;
   }
 }

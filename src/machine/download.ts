@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rm, stat } from "node:fs/promises";
 import type { IncomingMessage } from "node:http";
 import { dirname } from "node:path";
 import { Transform } from "node:stream";
@@ -103,7 +103,7 @@ class StatusError extends Error {
 class SilenceError extends Error {}
 
 async function request<T>(url: URL, silence: number, receive: Receive<T>): Promise<T> {
-  if (url.protocol === "file:") return receive(createReadStream(url), undefined);
+  if (url.protocol === "file:") return receive(await openFile(url), undefined);
   if (!isOfTheWeb(url)) throw new Error("it is neither a file nor an HTTP URL");
   const { HttpClient } = await import("@actions/http-client");
   // It would follow neither relative redirects nor send the credentials of a URL.
@@ -116,6 +116,12 @@ async function request<T>(url: URL, silence: number, receive: Receive<T>): Promi
   } finally {
     client.dispose();
   }
+}
+
+/** A FIFO would be waited for. */
+async function openFile(url: URL): Promise<AsyncIterable<Buffer>> {
+  if (!(await stat(url)).isFile()) throw new Error("it is no regular file");
+  return createReadStream(url);
 }
 
 async function follow(url: URL, get: (url: URL) => Promise<IncomingMessage>): Promise<IncomingMessage> {

@@ -1,11 +1,16 @@
 import { constants } from "node:fs";
-import { access, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Report } from "../report.js";
 
-/** Removes a folder with all that is in it, and makes it anew. */
-export async function clear(folder: string): Promise<void> {
+/** Removes a folder with all that is in it. */
+export async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true });
+}
+
+/** The same, and makes it anew. */
+export async function clear(folder: string): Promise<void> {
+  await remove(folder);
   await mkdir(folder, { recursive: true });
 }
 
@@ -32,12 +37,17 @@ export async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** Reads a text file; undefined when there is none. */
+/** A file that a build reads may have this many bytes; lockfiles of large apps have a few million. */
+export const largestFile = 32 * 1024 * 1024;
+
+/** Reads a text file of a user's; undefined when there is none that may be read, or it is no regular file of a usual size. */
 export async function readText(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, "utf8");
+    const stats = await stat(path);
+    // A FIFO would be waited for.
+    return stats.isFile() && stats.size <= largestFile ? await readFile(path, "utf8") : undefined;
   } catch (error) {
-    if (hasCode(error, "ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG")) return undefined;
+    if (hasCode(error, "ENOENT", "ENOTDIR", "EISDIR", "ELOOP", "ENAMETOOLONG", "EACCES")) return undefined;
     throw error;
   }
 }

@@ -5,8 +5,9 @@ import type { Finding } from "../finding.js";
 import type { Folders } from "../folders.js";
 import type { Machine } from "../machine.js";
 import type { Command, Outcome, Runner, Step } from "../runner.js";
+import { configVars } from "../variables.js";
 import { type AppReader, appReader } from "./app-files.js";
-import { clear, exists, hasCode, readText, write } from "./files.js";
+import { clear, exists, hasCode, readText, remove, write } from "./files.js";
 import { capture, run } from "./programs.js";
 import type { PythonSource } from "./python/source.js";
 import { installFrom } from "./python/sources.js";
@@ -38,13 +39,15 @@ export interface MachineSetting {
   readonly cache: CacheService;
   /** In the order in which they are asked. */
   readonly sources: readonly PythonSource[];
-  /** Absolute. */
+  /** No app stands outside it; absolute. */
   readonly workspace: string;
+  /** What relative paths of inputs are relative to; absolute. */
+  readonly folder: string;
   readonly foldersOf: (place: AppPlace) => Folders;
 }
 
 /** A runner that acts on this machine. */
-export function machineRunner({ machine, log, cache, sources, workspace, foldersOf }: MachineSetting): Runner {
+export function machineRunner({ machine, log, cache, sources, workspace, folder, foldersOf }: MachineSetting): Runner {
   const begin = performance.now();
   let reader: AppReader | undefined;
   return {
@@ -54,13 +57,14 @@ export function machineRunner({ machine, log, cache, sources, workspace, folders
     endStep: log.endStep,
     print: log.print,
     announce: log.announce,
-    locate: async (workingDirectory) => foldersOf(await findApp(workspace, workingDirectory)),
-    readText: (path) => readText(resolve(workspace, path)),
+    locate: async (workingDirectory) => foldersOf(await findApp({ workspace, folder }, workingDirectory)),
+    readText: (path) => readText(resolve(folder, path)),
     readApp: ({ app }) => {
-      reader ??= appReader(app, machine.variables);
+      reader ??= appReader(app, configVars(machine.variables));
       return reader();
     },
-    commit: ({ app }) => commitOf(app, machine.variables),
+    commit: ({ app }) => commitOf(app, configVars(machine.variables)),
+    remove,
     clear,
     write,
     exists,
@@ -85,20 +89,22 @@ async function commitOf(folder: string, variables: Readonly<Record<string, strin
 /** The platforms set the execute bit on their copy of a hook; here it is set for the run and put back. */
 async function runExecutable(file: string, command: Command, print: (line: string) => void): Promise<Outcome> {
   const mode = (await stat(file)).mode & 0o7777;
-  if (mode & 0o100) return run(command, print);
-  await chmod(file, mode | 0o100);
+  if (mode & 0o100 || !(await changedMode(file, mode | 0o100))) return run(command, print);
   try {
     return await run(command, print);
   } finally {
-    await putBack(file, mode);
+    await changedMode(file, mode);
   }
 }
 
-async function putBack(file: string, mode: number): Promise<void> {
+/** Sets a file's mode. Resolves to false where it is not there any more, or is another user's. */
+async function changedMode(file: string, mode: number): Promise<boolean> {
   try {
     await chmod(file, mode);
+    return true;
   } catch (error) {
     // A hook may remove itself, and the folder it is in.
-    if (!hasCode(error, "ENOENT", "ENOTDIR")) throw error;
+    if (hasCode(error, "ENOENT", "ENOTDIR", "EPERM", "EROFS")) return false;
+    throw error;
   }
 }

@@ -1,6 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
+import { buildCancelled } from "../errors.js";
 import type { Command, Outcome } from "../runner.js";
 import { hasCode } from "./files.js";
 
@@ -19,9 +20,23 @@ const lingering = 2000;
 /**
  * Runs a program, with nothing on its standard input, and passes on the lines that it prints as they come.
  *
- * Children that keep its output open after it ended are killed.
+ * Children that keep its output open after it ended are killed. Throws BuildError when the build is cancelled.
  */
-export function run(command: Command, print: (line: string) => void): Promise<Outcome> {
+export async function run(command: Command, print: (line: string) => void): Promise<Outcome> {
+  throwIfCancelled();
+  const outcome = await runToEnd(command, print);
+  throwIfCancelled();
+  return outcome;
+}
+
+/** Runs a program whose output is for us, not for the user; undefined when it fails. */
+export async function capture(command: Command): Promise<string | undefined> {
+  const lines: string[] = [];
+  const { status } = await run(command, (line) => lines.push(line));
+  return status === 0 ? lines.join("\n") : undefined;
+}
+
+function runToEnd(command: Command, print: (line: string) => void): Promise<Outcome> {
   const lastLines: string[] = [];
   const keep = (line: string) => {
     lastLines.push(line);
@@ -41,29 +56,43 @@ export function run(command: Command, print: (line: string) => void): Promise<Ou
   });
 }
 
-/** Runs a program whose output is for us, not for the user; undefined when it fails. */
-export async function capture(command: Command): Promise<string | undefined> {
-  const lines: string[] = [];
-  const { status } = await run(command, (line) => lines.push(line));
-  return status === 0 ? lines.join("\n") : undefined;
-}
-
 /** Kills every program that is running, with its children. */
 export function endPrograms(): void {
   for (const pid of running) killGroup(pid);
 }
 
-/** When the build is cancelled, ends what it started, and the build with the status that shells give to the signal. */
-export function exitOnSignals(): void {
+/** A signal that cancelled the build, and the exit status that shells give to it. */
+export interface Cancellation {
+  readonly signal: string;
+  readonly status: number;
+}
+
+let cancellation: Cancellation | undefined;
+
+/** What cancelled the build; undefined as long as nothing did. */
+export function cancelledBy(): Cancellation | undefined {
+  return cancellation;
+}
+
+/**
+ * Cancels the build at the first signal: its programs end, no other starts, and it cleans up after itself. It has five
+ * seconds for that; GitHub grants ten.
+ */
+export function cancelOnSignals(): void {
   for (const [signal, status] of [
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const) {
     process.once(signal, () => {
+      cancellation ??= { signal, status };
       endPrograms();
-      process.exit(status);
+      setTimeout(() => process.exit(status), 5000).unref();
     });
   }
+}
+
+function throwIfCancelled(): void {
+  if (cancellation) throw buildCancelled(cancellation.signal);
 }
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;

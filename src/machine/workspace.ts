@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { realpath, stat } from "node:fs/promises";
+import { constants, existsSync } from "node:fs";
+import { access, realpath, stat } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { outsideWorkspace } from "../errors.js";
 import { hasCode } from "./files.js";
@@ -14,16 +14,32 @@ export interface AppPlace {
   readonly name: string;
 }
 
+/** Where apps may stand; both are absolute. */
+export interface Bounds {
+  /** No app stands outside it. */
+  readonly workspace: string;
+  /** What a working directory is relative to. */
+  readonly folder: string;
+}
+
 /** Finds the app in a workspace. Throws BuildError `input::outside-workspace`. */
-export async function findApp(workspace: string, workingDirectory: string): Promise<AppPlace> {
+export async function findApp({ workspace, folder }: Bounds, workingDirectory: string): Promise<AppPlace> {
   const root = await resolveLinks(workspace, workingDirectory);
-  const app = await resolveLinks(resolve(root, workingDirectory), workingDirectory);
+  const app = await resolveLinks(resolve(folder, workingDirectory), workingDirectory);
   const path = relative(root, app);
   if (path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path)) {
     throw outsideWorkspace(workingDirectory, "leads out of the workspace");
   }
   if (!(await stat(app)).isDirectory()) throw outsideWorkspace(workingDirectory, "is not a folder");
+  if (!(await mayRead(app))) throw outsideWorkspace(workingDirectory, "can't be read");
   return { app, appInRepository: relative(repositoryOf(app, root), app), name: nameOf(path) };
+}
+
+async function mayRead(folder: string): Promise<boolean> {
+  return access(folder, constants.R_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function resolveLinks(path: string, workingDirectory: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { type App, hasFile, textOf } from "../app.js";
 import type { Problem } from "../finding.js";
-import { visible } from "../text.js";
+import { shellQuoted, visible } from "../text.js";
 import { parseToml } from "../toml.js";
 import type { PackageManager } from "./package-manager.js";
 import { pip, setupPy } from "./pip.js";
@@ -40,7 +40,7 @@ function missingLockfile(): Problem {
     id: "package-manager::pipenv-missing-lockfile",
     title: "Pipfile has no lockfile",
     explanation:
-      "There is a `Pipfile` and no `Pipfile.lock`, so the versions of the dependencies are not pinned. Today's platforms refuse that; `classic` installs what is newest.",
+      "There is a `Pipfile` and no `Pipfile.lock`, so the versions of the dependencies are not pinned. Today's platforms refuse that; where it is allowed, the newest versions are installed.",
     remedy: "Write the lockfile, check that `.gitignore` does not list it, and commit it:\n\npipenv lock",
     location: { file: "Pipfile", line: 1 },
   };
@@ -50,7 +50,7 @@ function multipleFound(first: string, other: string): Problem {
   return {
     id: "package-manager::multiple-found",
     title: "The app has files of several package managers",
-    explanation: `Both \`${first}\` and \`${other}\` are there. Today's platforms refuse that; \`classic\` uses the first.`,
+    explanation: `Both \`${first}\` and \`${other}\` are there. Today's platforms refuse that; where it is allowed, the first counts.`,
     remedy: `Keep one of the two:\n\ngit rm ${other}`,
     location: { file: other, line: undefined },
   };
@@ -61,18 +61,19 @@ function setupPyOnly(): Problem {
     id: "package-manager::setup-py-only",
     title: "The app has a setup.py and no requirements.txt",
     explanation:
-      "Today's platforms do not install an app by its `setup.py` alone; `classic` does, by `pip install -e .`.",
+      "Today's platforms do not install an app by its `setup.py` alone; where it is allowed, `pip install -e .` does it.",
     remedy: "Write a `requirements.txt` with this one line:\n\n--editable .",
     location: { file: "setup.py", line: 1 },
   };
 }
 
 function noneFound(app: App): Problem {
+  const lockfile = ["poetry.lock", "uv.lock", "pdm.lock"].find((name) => hasFile(app, name));
+  const unread = lockfile === undefined ? "" : ` There is a \`${lockfile}\`, which python-build does not read yet.`;
   return {
     id: "package-manager::none-found",
     title: "Nothing says which dependencies to install",
-    explanation:
-      "No `Pipfile`, `requirements.txt` or `setup.py` stands at the app's root, so no package manager can be chosen.",
+    explanation: `No \`Pipfile\`, \`requirements.txt\` or \`setup.py\` stands at the app's root, so no package manager can be chosen.${unread}`,
     remedy: `${exportCommand(app)} An app without dependencies needs an empty \`requirements.txt\`.`,
     location: undefined,
   };
@@ -114,7 +115,7 @@ function misspelledRequirements(app: App): Problem[] {
       id: "requirements::misspelled",
       title: `${visible(found)} is not read`,
       explanation: `pip reads \`requirements.txt\`, exactly so; this app has a \`${visible(found)}\`.`,
-      remedy: `Rename it:\n\ngit mv ${found} requirements.txt`,
+      remedy: `Rename it:\n\ngit mv ${shellQuoted(found)} requirements.txt`,
       location: { file: found, line: undefined },
     },
   ];

@@ -27,7 +27,7 @@ const severitiesSchema = v.strictObject(
   >,
 );
 
-/** Shape of a platform file. See docs/platforms.md for what each field means to a build. */
+/** Shape of a platform file. Users' own are described by schemas/platform.schema.json. */
 export const platformSchema = v.strictObject({
   name: v.pipe(v.string(), v.nonEmpty()),
   /** `strict` reads version files as today's platforms do; `loose` also understands what people meant. */
@@ -80,9 +80,13 @@ export function readPlatform(file: string, text: string): Platform {
 
   const [issue] = result.issues;
   const path = (issue.path ?? []).map((item) => String(item.key));
-  const expected = issue.expected ? `, expected ${issue.expected}` : "";
-  const field = visible(path.join(".")) || "the top";
-  return fail(path, `At \`${field}\`: ${visible(issue.received)}${expected} (${visible(issue.message)}).`);
+  const field = visible(path.join("."));
+  if (issue.expected === "never") return fail(path, `There is no field \`${field}\`.`);
+  if (issue.received === "undefined") return fail(path, `The field \`${field}\` is missing.`);
+  return fail(
+    path,
+    `\`${field}\` is ${visible(issue.received)}; accepted: ${visible(issue.expected ?? issue.message)}.`,
+  );
 }
 
 /** Throws BuildError `platform::invalid-file` at the line of a field. */

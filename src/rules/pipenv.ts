@@ -106,7 +106,7 @@ function outOfDate(app: App, pipfile: Pipfile, runtime: Runtime): Problem[] {
 /** The TOML reader doesn't keep floats, dates and big integers as written, so their hash can't be known. */
 function isHashable({ text, table }: Pipfile): boolean {
   const outsideStrings = text.replace(stringOrComment, (token) => (token.startsWith("#") ? "" : '""'));
-  return !/[=[,]\s*[+-]?(?:\d[\d_]*[.eE]|inf|nan)/.test(outsideStrings) && isPlain(table);
+  return !/[=,]\s*(?:\[\s*)*[+-]?(?:\d[\d_]*[.eE]|(?:inf|nan)\b)/.test(outsideStrings) && isPlain(table);
 }
 
 /** One pattern for both, since each may hold what looks like the other. */
@@ -153,7 +153,7 @@ function pythonMismatch(pipfile: Pipfile, { release, requested }: Runtime): Prob
     {
       id: "pipfile::python-mismatch",
       title: "Pipfile asks for another Python",
-      explanation: `\`${field.field}\` in \`Pipfile\` is \`${visible(wanted)}\`, which is not the Python ${release} that the app gets by ${origin}. On today's platforms Pipenv aborts the deploy; here \`pipenv sync\` installs.`,
+      explanation: `\`${field.field}\` in \`Pipfile\` is \`${visible(wanted)}\`, which is not the Python ${release} that the app gets by ${origin}. On today's platforms Pipenv aborts the deploy.`,
       remedy: `Make the two equal, or drop one. In \`Pipfile\`, below \`[requires]\`, then run \`pipenv lock\`:\n\npython_version = "${requested.series}"`,
       location: { file: "Pipfile", line: lineOfField(pipfile.text, field.field) },
     },

@@ -30,6 +30,12 @@ export function parseLooseField(value: string, platform: Platform): Version | un
   return version === undefined ? undefined : parseVersion(version);
 }
 
+/** The series to suggest for a text that is no version: the one that it names, when the platform has it, else its default. */
+export function suggestedSeries(text: string, { series, defaultSeries }: Platform): string {
+  const named = /\d{1,3}\.\d{1,3}/.exec(text)?.[0];
+  return named !== undefined && Object.hasOwn(series, named) ? named : defaultSeries;
+}
+
 /** `3` means the platform's default, another major version the newest series of it. */
 function newestOfMajor(major: string, { defaultSeries, series }: Platform): Version | undefined {
   const ofMajor = [...Object.keys(series).sort(compareVersions), defaultSeries].filter((name) =>

@@ -1,6 +1,6 @@
 import { hasFile, textOf } from "../app.js";
 import type { Platform } from "../platforms/platform.js";
-import { lineOf, valueText } from "../text.js";
+import { lineAt, valueText } from "../text.js";
 import { parseToml } from "../toml.js";
 import { parseLooseField } from "./loose-grammar.js";
 import { invalidPipfile, invalidPipfileVersion, loosePipfileVersion } from "./problems.js";
@@ -40,9 +40,14 @@ export interface RequiresField {
   readonly value: unknown;
 }
 
-/** The line of a field of `[requires]` in a `Pipfile`. */
+/** The line of a field of `[requires]` in a `Pipfile`; undefined when the table is written in another way. */
 export function lineOfField(text: string, field: string): number | undefined {
-  return lineOf(text, new RegExp(`^[ \\t]*["']?${field}["']?[ \\t]*=`, "m"));
+  const header = /^[ \t]*\[[ \t]*["']?requires["']?[ \t]*\][^\n]*\n/m.exec(text);
+  if (!header) return undefined;
+  const begin = header.index + header[0].length;
+  const table = text.slice(begin).split(/^[ \t]*\[/m, 1)[0] ?? "";
+  const match = new RegExp(`^[ \\t]*["']?${field}["']?[ \\t]*=`, "m").exec(table);
+  return match ? lineAt(text, begin + match.index) : undefined;
 }
 
 function readField({ text, field, value }: RequiresField & { readonly text: string }, platform: Platform): Reading {

@@ -1,5 +1,5 @@
 import type { Location, Problem } from "../finding.js";
-import { visible } from "../text.js";
+import { shellQuoted, visible } from "../text.js";
 import { type RequestedVersion, type Version, versionText } from "./version.js";
 
 /** The text that asks for a version, as it stands in a file. */
@@ -10,15 +10,13 @@ export interface Asked {
 
 const oneLine = (series: string) => `Write a \`.python-version\` with this one line:\n\n${series}`;
 
-/** `runtime.txt` does not hold one version. */
-export function invalidRuntimeTxt({ value, location }: Asked, series: string): Problem {
+/** `runtime.txt` does not hold one version. `encoding` is undefined when it is plain UTF-8. */
+export function invalidRuntimeTxt({ value, location }: Asked, series: string, encoding?: string): Problem {
+  const held = value === "" ? "is empty, or holds comments alone" : `holds \`${visible(value)}\``;
   return {
     id: "runtime-txt::invalid-version",
     title: "runtime.txt does not name a Python version",
-    explanation:
-      value === ""
-        ? "`runtime.txt` is empty, or holds comments alone."
-        : `\`runtime.txt\` holds \`${visible(value)}\`. The platform accepts exactly one line, of the form \`python-3.13\` or \`python-3.13.2\`.`,
+    explanation: `\`runtime.txt\` ${encoding ? `is ${encoding}` : held}. The platform accepts exactly one line in plain UTF-8, of the form \`python-3.13\` or \`python-3.13.2\`.`,
     remedy: `Delete \`runtime.txt\`, which the platforms are about to drop. ${oneLine(series)}`,
     location,
   };
@@ -27,12 +25,15 @@ export function invalidRuntimeTxt({ value, location }: Asked, series: string): P
 /** `runtime.txt` or `.python-version` was understood, but today's platforms would not. */
 export function looseVersion(file: "runtime.txt" | ".python-version", asked: Asked, version: Version): Problem {
   const text = visible(versionText(version));
-  const exact = file === "runtime.txt" ? `python-${text}` : text;
+  const remedy =
+    file === "runtime.txt"
+      ? `Delete \`runtime.txt\`, which the platforms are about to drop. ${oneLine(text)}`
+      : `Make this the only line of \`.python-version\`:\n\n${text}`;
   return {
     id: file === "runtime.txt" ? "runtime-txt::loose-version" : "python-version-file::loose-version",
     title: `${file} is not written as the platforms read it`,
-    explanation: `\`${visible(asked.value)}\` was understood as Python ${text}. Today's platforms refuse it.`,
-    remedy: `Make this the only line of \`${file}\`:\n\n${exact}`,
+    explanation: `\`${visible(asked.value)}\` in \`${file}\` was understood as Python ${text}. Today's platforms accept that version alone in the file, and nothing around it.`,
+    remedy,
     location: asked.location,
   };
 }
@@ -49,23 +50,26 @@ export function misspelledRuntimeTxt(file: string): Problem {
 }
 
 /** A file that was meant to be `.python-version`. */
-export function misspelledPythonVersion(file: string): Problem {
+export function misspelledPythonVersion(file: string, besideGoodOne: boolean): Problem {
+  const name = shellQuoted(file);
   return {
     id: "python-version-file::misspelled",
     title: `"${visible(file)}" is not read`,
     explanation: `The platforms read the Python version from \`.python-version\`, exactly so. This file is named "${visible(file)}".`,
-    remedy: `Rename it:\n\ngit mv -- ${shellQuoted(file)} .python-version`,
+    remedy: besideGoodOne
+      ? `The app has a \`.python-version\`, too. Remove this file:\n\ngit rm -- ${name}`
+      : `Rename it:\n\ngit mv -- ${name} .python-version`,
     location: { file, line: undefined },
   };
 }
 
 /** `.python-version` is not UTF-8. */
-export function invalidEncoding(encoding: string, location: Location): Problem {
+export function invalidEncoding(encoding: string, location: Location, series: string): Problem {
   return {
     id: "python-version-file::invalid-encoding",
     title: ".python-version is not plain UTF-8",
     explanation: `\`.python-version\` is ${encoding}. The platforms read UTF-8 without a byte order mark only; \`>\` in Windows PowerShell writes UTF-16.`,
-    remedy: 'Save the file as UTF-8 without a mark, or write it again: printf "3.13\\n" > .python-version',
+    remedy: `Save the file as UTF-8 without a mark, or write it again:\n\necho ${series} > .python-version`,
     location,
   };
 }
@@ -111,7 +115,8 @@ export function invalidLockfile(reason: string, line: number | undefined): Probl
     id: "pipfile-lock::invalid-json",
     title: "Pipfile.lock is not valid",
     explanation: `\`Pipfile.lock\` can't be read: ${reason}.`,
-    remedy: "Write it anew, and commit it:\n\npipenv lock",
+    remedy:
+      "Write it anew, and commit it. Pipenv does not replace a file that it can't read:\n\nrm Pipfile.lock && pipenv lock",
     location: { file: "Pipfile.lock", line },
   };
 }
@@ -121,7 +126,7 @@ export function invalidLockedVersion({ value, location }: Asked, series: string)
   return {
     id: "pipfile-lock::invalid-version",
     title: "Pipfile.lock does not name a Python version",
-    explanation: `\`_meta.requires\` holds \`${visible(value)}\`. The platforms accept a series or a release there, no wildcard and no range.`,
+    explanation: `\`_meta.requires\` of \`Pipfile.lock\` holds \`${visible(value)}\`. The platforms accept a series or a release there, no wildcard and no range.`,
     remedy: `Write \`python_version = "${series}"\` below \`[requires]\` in \`Pipfile\`, then run:\n\npipenv lock`,
     location,
   };
@@ -132,7 +137,7 @@ export function looseLockedVersion({ value, location }: Asked, understood: strin
   return {
     id: "pipfile-lock::loose-version",
     title: "The Python version in Pipfile.lock is not written as the platforms read it",
-    explanation: `\`${visible(value)}\` was understood as ${understood}. Today's platforms refuse it.`,
+    explanation: `\`${visible(value)}\` in \`Pipfile.lock\` was understood as ${understood}. Today's platforms refuse it.`,
     remedy: "Write a series such as `3.13` or a release below `[requires]` in `Pipfile`, then run:\n\npipenv lock",
     location,
   };
@@ -143,7 +148,7 @@ export function bareLockedVersion({ value, location }: Asked): Problem {
   return {
     id: "pipfile-lock::bare-number",
     title: "The Python version in Pipfile.lock is a number",
-    explanation: `\`${visible(value)}\` stands without quotes. It is read as written here, but some tools read the number 3.10 as 3.1.`,
+    explanation: `The version \`${visible(value)}\` in \`Pipfile.lock\` stands without quotes. It is read as written here, but some tools read the number 3.10 as 3.1.`,
     remedy: `Put the version in quotes below \`[requires]\` in \`Pipfile\`, \`python_version = "${visible(value)}"\`, then run:\n\npipenv lock`,
     location,
   };
@@ -165,8 +170,8 @@ export function invalidPipfileVersion({ value, location }: Asked, series: string
   return {
     id: "pipfile::invalid-version",
     title: "Pipfile does not name a Python version",
-    explanation: `\`[requires]\` holds \`${visible(value)}\`. A version is a series or a release in quotes; TOML reads the number 3.10 as 3.1.`,
-    remedy: `Write this below \`[requires]\`, then run \`pipenv lock\`:\n\npython_version = "${series}"`,
+    explanation: `\`[requires]\` of \`Pipfile\` holds \`${visible(value)}\`. A version is a series or a release in quotes; TOML reads the number 3.10 as 3.1.`,
+    remedy: `Write this below \`[requires]\` in \`Pipfile\`, then run \`pipenv lock\`:\n\npython_version = "${series}"`,
     location,
   };
 }
@@ -178,8 +183,8 @@ export function loosePipfileVersion({ value, location }: Asked, version: Version
   return {
     id: "pipfile::loose-version",
     title: "The Python version in Pipfile is not written in full",
-    explanation: `\`${visible(value)}\` was understood as Python ${text}.`,
-    remedy: `Write this below \`[requires]\`, then run \`pipenv lock\`:\n\n${field} = "${text}"`,
+    explanation: `\`${visible(value)}\` in \`Pipfile\` was understood as Python ${text}.`,
+    remedy: `Write this below \`[requires]\` in \`Pipfile\`, then run \`pipenv lock\`:\n\n${field} = "${text}"`,
     location,
   };
 }
@@ -194,9 +199,4 @@ export function inputOverrides(chosen: string, files: RequestedVersion, release:
     remedy: "Leave the input out in the job that decides whether the app would deploy.",
     location: files.location,
   };
-}
-
-/** Text as one word of a shell command. */
-function shellQuoted(text: string): string {
-  return /^[\w.,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

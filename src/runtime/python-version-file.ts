@@ -1,6 +1,6 @@
 import { bytesOf, hasFile, textOf } from "../app.js";
 import { foreignEncoding } from "./encoding.js";
-import { parseLooseVersion } from "./loose-grammar.js";
+import { parseLooseVersion, suggestedSeries } from "./loose-grammar.js";
 import {
   invalidEncoding,
   invalidPythonVersion,
@@ -67,7 +67,7 @@ export const misspelledPythonVersionFile: VersionSource = {
     const found = misspellings.find((name) => hasFile(app, name));
     return found === undefined
       ? undefined
-      : { version: undefined, location: undefined, problems: [misspelledPythonVersion(found)] };
+      : { version: undefined, location: undefined, problems: [misspelledPythonVersion(found, hasFile(app, file))] };
   },
 };
 
@@ -86,8 +86,8 @@ function rejectLine({ app, platform }: VersionContext, line: VersionLine): Readi
   const encoding = foreignEncoding(bytesOf(app, file) ?? new Uint8Array());
   const location = at(line);
   const problem = encoding
-    ? invalidEncoding(encoding, { file, line: 1 })
-    : invalidPythonVersion({ value: line.text, location }, platform.defaultSeries);
+    ? invalidEncoding(encoding, { file, line: 1 }, platform.defaultSeries)
+    : invalidPythonVersion({ value: line.text, location }, suggestedSeries(line.text, platform));
   return { version: undefined, location, problems: [problem] };
 }
 

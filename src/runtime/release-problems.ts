@@ -8,11 +8,10 @@ import { compareVersions, type Origin, type RequestedVersion, versionText } from
 export function endOfLife(requested: RequestedVersion, platform: Platform): Problem {
   const listed = platform.series[requested.series];
   const since = listed?.date ? ` since ${listed.date}` : "";
-  const built = listed ? " It is built here, but today's platforms refuse it." : "";
   return {
     id: "python-version::eol",
     title: `Python ${visible(requested.series)} is past its end of life`,
-    explanation: `Python ${visible(requested.series)} gets no security fixes${since}.${built}`,
+    explanation: `${place(requested)} asks for Python ${shown(requested)}, whose series gets no security fixes${since}. Today's platforms refuse it.`,
     remedy: `Move to a newer series, best ${platform.defaultSeries}: ${howToAsk(requested.origin, platform.defaultSeries)}`,
     location: requested.location,
   };
@@ -46,7 +45,7 @@ export function notSpecified({ release, series }: Runtime): Problem {
   return {
     id: "python-version::not-specified",
     title: "The app does not say which Python it needs",
-    explanation: `The platform's default is used, Python ${release}; it changes in time. An app that was deployed before keeps the series of its last build, so production may run another one.`,
+    explanation: `Python ${release}, the platform's default, is used; it changes in time. An app that was deployed before keeps the series of its last build, so production may run another one.`,
     remedy: `Write a \`.python-version\` with this one line:\n\n${series}`,
     location: undefined,
   };
@@ -72,7 +71,7 @@ export function deprecatedSeries({ requested, series }: Runtime, platform: Platf
   return {
     id: "python-version::deprecated",
     title: `Python ${series} is deprecated`,
-    explanation: `The platforms will remove Python ${series}${date ? ` on ${date}` : ""}.`,
+    explanation: `${place(requested)} asks for Python ${shown(requested)}. The platforms will remove Python ${series}${date ? ` on ${date}` : ""}.`,
     remedy: `Move to a newer series: ${howToAsk(requested.origin, next ?? platform.defaultSeries)}`,
     location: requested.location,
   };
@@ -83,7 +82,7 @@ export function patchUpdate(requested: RequestedVersion, latest: string): Proble
   return {
     id: "python-version::patch-update",
     title: `Python ${versionText(requested)} is not the latest of its series`,
-    explanation: `The latest release of Python ${requested.series} here is ${latest}; older ones lack its fixes.`,
+    explanation: `${place(requested)} asks for Python ${shown(requested)}. The latest release of Python ${requested.series} here is ${latest}; older ones lack its fixes.`,
     remedy: `Ask for the series: ${howToAsk(requested.origin, requested.series)}`,
     location: requested.location,
   };
@@ -91,7 +90,7 @@ export function patchUpdate(requested: RequestedVersion, latest: string): Proble
 
 const asking: Record<Origin, (version: string) => string> = {
   input: (version) => `set \`python-version: "${version}"\`.`,
-  "runtime.txt": (version) => `write \`python-${version}\` to \`runtime.txt\`.`,
+  "runtime.txt": (version) => `write \`${version}\` to \`.python-version\`, and delete \`runtime.txt\`.`,
   ".python-version": (version) => `write \`${version}\` to \`.python-version\`.`,
   "Pipfile.lock": (version) =>
     `write \`python_version = "${version}"\` below \`[requires]\` in \`Pipfile\`, and run \`pipenv lock\`.`,

@@ -33,7 +33,6 @@ export function requestedVersion(context: VersionContext): Request {
     if (context.app.files.get(origin)?.kind === "unreadable") return { requested: undefined, problems };
     const reading = read(context);
     if (!reading) continue;
-    if (context.app.files.get(origin)?.kind === "unreadable") return { requested: undefined, problems };
     problems.push(...reading.problems);
     if (!isDeployable(weigh(reading.problems, context.platform.severities))) return { requested: undefined, problems };
     if (reading.version) {

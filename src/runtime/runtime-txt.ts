@@ -1,9 +1,10 @@
-import { hasFile, textOf } from "../app.js";
-import { parseLooseVersion } from "./loose-grammar.js";
+import { bytesOf, hasFile, textOf } from "../app.js";
+import { foreignEncoding } from "./encoding.js";
+import { parseLooseVersion, suggestedSeries } from "./loose-grammar.js";
 import { invalidRuntimeTxt, looseVersion, misspelledRuntimeTxt } from "./problems.js";
 import { parseVersion } from "./version.js";
 import { type VersionLine, versionLines } from "./version-lines.js";
-import type { Reading, VersionSource } from "./version-source.js";
+import type { Reading, VersionContext, VersionSource } from "./version-source.js";
 
 const file = "runtime.txt";
 
@@ -16,7 +17,7 @@ export const runtimeTxt: VersionSource = {
     return (
       readStrictly(lines) ??
       (platform.grammar === "loose" ? readLoosely(lines) : undefined) ??
-      reject(lines, platform.defaultSeries)
+      reject(lines, { app, platform })
     );
   },
 };
@@ -50,10 +51,12 @@ function readLoosely([first, ...others]: readonly VersionLine[]): Reading | unde
   return { version, location, problems: [looseVersion(file, { value: first.text, location }, version)] };
 }
 
-function reject(lines: readonly VersionLine[], series: string): Reading {
+function reject(lines: readonly VersionLine[], { app, platform }: Pick<VersionContext, "app" | "platform">): Reading {
   const location = { file, line: (badLine(lines) ?? lines[0])?.number ?? 1 };
   const value = lines.map((line) => line.text).join(" ");
-  return { version: undefined, location, problems: [invalidRuntimeTxt({ value, location }, series)] };
+  const encoding = foreignEncoding(bytesOf(app, file) ?? new Uint8Array());
+  const problem = invalidRuntimeTxt({ value, location }, suggestedSeries(value, platform), encoding);
+  return { version: undefined, location, problems: [problem] };
 }
 
 /** The line to point at: the first that is no version, else the second. */

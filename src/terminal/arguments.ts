@@ -38,7 +38,9 @@ export function readArguments(args: readonly string[]): Arguments {
     const named = positionals[0] === "plan" || positionals[0] === "build";
     const [mode, rest] = named ? [positionals[0], positionals.slice(1)] : ["build", positionals];
     const [folder = ".", ...others] = rest;
-    if (others.length > 0) return { kind: "wrong", reason: `One folder can be built, not also ${others.join(" ")}.` };
+    if (others.length > 0) {
+      return { kind: "wrong", reason: `After \`plan\` or \`build\` comes one folder; got ${positionals.join(" ")}.` };
+    }
     return { kind: "build", folder, json: values.json === true, inputs: inputsOf(values, mode ?? "build") };
   } catch (error) {
     return { kind: "wrong", reason: error instanceof Error ? error.message : String(error) };

@@ -19,7 +19,7 @@ export function terminalLog({ write, coloured }: Terminal): Log {
     },
     print,
     announce: (finding) => {
-      for (const line of messageLines(finding)) write(`${coloured ? paint(line, finding) : line}\n`);
+      for (const line of messageLines(finding)) write(`${coloured && line !== "" ? paint(line, finding) : line}\n`);
     },
     quote: (action) => action((line) => print(tidy(line))),
   };

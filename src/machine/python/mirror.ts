@@ -51,9 +51,9 @@ async function installFromMirror(
 
 /** Undefined when it is meant to be a URL, and is none. */
 function manifestUrl(mirror: string, workspace: string): URL | undefined {
-  const remote = /^https?:/i.test(mirror);
-  if (remote && !URL.canParse(mirror)) return undefined;
-  const place = remote ? new URL(mirror) : pathToFileURL(resolve(workspace, mirror));
+  const isUrl = /^(https?|file):/i.test(mirror);
+  if (isUrl && !URL.canParse(mirror)) return undefined;
+  const place = isUrl ? new URL(mirror) : pathToFileURL(resolve(workspace, mirror));
   if (!place.pathname.endsWith(".json"))
     place.pathname = `${place.pathname.replace(/\/+$/, "")}/versions-manifest.json`;
   return place;

@@ -1,4 +1,4 @@
-import { pythonNotInstalled, type SourceTried } from "../../errors.js";
+import { mirrorNotUsed, pythonNotInstalled, type SourceTried } from "../../errors.js";
 import type { InstalledPython, PythonRequest } from "../../runner.js";
 import type { Print, PythonSource } from "./source.js";
 
@@ -17,8 +17,9 @@ export async function installFrom(
   for (const { name, install } of sources) {
     const result = await install(request, print);
     if (result.found) {
+      const mirror = request.mirror === undefined ? undefined : tried.find(({ source }) => source === "mirror");
       print(`Python ${result.python.release} from the source "${name}": ${result.python.executable}`);
-      return result;
+      return { ...result, problems: [...result.problems, ...(mirror ? [mirrorNotUsed(mirror.reason)] : [])] };
     }
     tried.push({ source: name, reason: result.reason });
     print(`${name}: ${result.reason}`);

@@ -79,7 +79,7 @@ async function unpack(archive: string, folder: string): Promise<string | undefin
     },
     () => undefined,
   );
-  return status === 0 ? undefined : (lastLines[0] ?? "tar says nothing");
+  return status === 0 ? undefined : (lastLines.find((line) => line.trim() !== "") ?? "tar says nothing");
 }
 
 /** At the top of what was unpacked, as in archives for the tool cache, or in `python`, as in those of python-build-standalone. */
