@@ -147,7 +147,7 @@ describe.each([
       toolCache,
       files: {
         ...app,
-        Pipfile: `[packages]\nsix = "==1.16.0"\nclick = "==7.1.2"\n\n[requires]\npython_version = "${series}"\n`,
+        Pipfile: pipfile(series),
         "Pipfile.lock": lockfile(series),
       },
     });
@@ -200,22 +200,14 @@ describe("the promises of classic", () => {
   test("a Pipfile that asks for another Python is installed all the same, with a warning", async () => {
     await using job = await startJob({
       toolCache,
-      files: {
-        ".python-version": `${newest.release}\n`,
-        Pipfile: '[packages]\n\n[requires]\npython_version = "3.4"\n',
-        "Pipfile.lock": JSON.stringify({
-          _meta: { "pipfile-spec": 6, requires: {}, sources: [] },
-          default: {},
-          develop: {},
-        }),
-      },
+      files: { ".python-version": `${newest.release}\n`, Pipfile: pipfile("3.6"), "Pipfile.lock": lockfile("3.6") },
     });
 
     const result = await build(job);
 
     expect(result.exitCode).toBe(0);
     expect(result.annotations.map(({ severity, file, line }) => ({ severity, file, line }))).toEqual([
-      { severity: "warning", file: "Pipfile", line: 4 },
+      { severity: "warning", file: "Pipfile", line: 6 },
     ]);
     expect(result.groups.map(({ title }) => title)).toContain("Installing dependencies with pipenv sync");
   });
@@ -314,6 +306,11 @@ describe("the download cache", () => {
 
 function cacheStates(...results: readonly { readonly summary: string }[]): (string | undefined)[] {
   return results.map(({ summary }) => /\| Download cache \| (.*) \|/.exec(summary)?.[1]);
+}
+
+/** An app with six and click, for which {@link lockfile} is up to date. */
+function pipfile(series: string): string {
+  return `[packages]\nsix = "==1.16.0"\nclick = "==7.1.2"\n\n[requires]\npython_version = "${series}"\n`;
 }
 
 function lockfile(series: string): string {
