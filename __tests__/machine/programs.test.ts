@@ -125,6 +125,19 @@ test("passes exactly the given variables, and finds the program on their PATH", 
   );
 });
 
+test("gives up a program that does not answer, and ends its children", async () => {
+  await using folder = await temporaryFolder();
+  const pipe = join(folder.path, "never");
+  const waiting = `mkfifo ${pipe}; (read -r line < ${pipe}) & read -r line < ${pipe}`;
+
+  const output = await capture(
+    { program: "bash", arguments: ["-c", waiting], folder: "/", variables: { PATH: "/usr/bin:/bin" } },
+    100,
+  );
+
+  expect(output).toBeUndefined();
+});
+
 test("passes arguments as they are, and runs in the given folder", async () => {
   await using folder = await temporaryFolder();
   const place = join(folder.path, "an app");

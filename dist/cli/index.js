@@ -8952,20 +8952,22 @@ const lingering = 2000;
  * Runs a program, with nothing on its standard input, and passes on the lines that it prints as they come.
  *
  * Children that keep its output open after it ended are killed. Throws BuildError when the build is cancelled.
+ *
+ * @param deadline in milliseconds; the program and its children are killed then.
  */
-async function run(command, print) {
+async function run(command, print, deadline) {
     throwIfCancelled();
-    const outcome = await runToEnd(command, print);
+    const outcome = await runToEnd(command, print, deadline);
     throwIfCancelled();
     return outcome;
 }
-/** Runs a program whose output is for us, not for the user; undefined when it fails. */
-async function capture(command) {
+/** Runs a program whose output is for us, not for the user; undefined when it fails, or takes half a minute. */
+async function capture(command, deadline = 30_000) {
     const lines = [];
-    const { status } = await run(command, (line) => lines.push(line));
+    const { status } = await run(command, (line) => lines.push(line), deadline);
     return status === 0 ? lines.join("\n") : undefined;
 }
-function runToEnd(command, print) {
+function runToEnd(command, print, deadline) {
     const lastLines = [];
     const keep = (line) => {
         lastLines.push(line);
@@ -8977,11 +8979,14 @@ function runToEnd(command, print) {
         const child = start(command);
         if (child instanceof Error)
             return resolve(notStarted(child));
-        if (child.pid !== undefined)
-            running.add(child.pid);
+        const { pid } = child;
+        if (pid !== undefined)
+            running.add(pid);
+        const late = deadline && pid ? setTimeout(() => killGroup(pid), deadline) : undefined;
         const flush = [onLines(child.stdout, keep), onLines(child.stderr, keep)];
         child.once("error", (error) => resolve(notStarted(error)));
         whenEnded(child, (status, signal) => {
+            clearTimeout(late);
             for (const rest of flush)
                 rest();
             resolve({ status: status ?? undefined, signal: signal ?? undefined, lastLines });

@@ -21,22 +21,24 @@ const lingering = 2000;
  * Runs a program, with nothing on its standard input, and passes on the lines that it prints as they come.
  *
  * Children that keep its output open after it ended are killed. Throws BuildError when the build is cancelled.
+ *
+ * @param deadline in milliseconds; the program and its children are killed then.
  */
-export async function run(command: Command, print: (line: string) => void): Promise<Outcome> {
+export async function run(command: Command, print: (line: string) => void, deadline?: number): Promise<Outcome> {
   throwIfCancelled();
-  const outcome = await runToEnd(command, print);
+  const outcome = await runToEnd(command, print, deadline);
   throwIfCancelled();
   return outcome;
 }
 
-/** Runs a program whose output is for us, not for the user; undefined when it fails. */
-export async function capture(command: Command): Promise<string | undefined> {
+/** Runs a program whose output is for us, not for the user; undefined when it fails, or takes half a minute. */
+export async function capture(command: Command, deadline = 30_000): Promise<string | undefined> {
   const lines: string[] = [];
-  const { status } = await run(command, (line) => lines.push(line));
+  const { status } = await run(command, (line) => lines.push(line), deadline);
   return status === 0 ? lines.join("\n") : undefined;
 }
 
-function runToEnd(command: Command, print: (line: string) => void): Promise<Outcome> {
+function runToEnd(command: Command, print: (line: string) => void, deadline?: number): Promise<Outcome> {
   const lastLines: string[] = [];
   const keep = (line: string) => {
     lastLines.push(line);
@@ -46,10 +48,13 @@ function runToEnd(command: Command, print: (line: string) => void): Promise<Outc
   return new Promise((resolve) => {
     const child = start(command);
     if (child instanceof Error) return resolve(notStarted(child));
-    if (child.pid !== undefined) running.add(child.pid);
+    const { pid } = child;
+    if (pid !== undefined) running.add(pid);
+    const late = deadline && pid ? setTimeout(() => killGroup(pid), deadline) : undefined;
     const flush = [onLines(child.stdout, keep), onLines(child.stderr, keep)];
     child.once("error", (error) => resolve(notStarted(error)));
     whenEnded(child, (status, signal) => {
+      clearTimeout(late);
       for (const rest of flush) rest();
       resolve({ status: status ?? undefined, signal: signal ?? undefined, lastLines });
     });
