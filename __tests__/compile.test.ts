@@ -155,6 +155,13 @@ describe("a build", () => {
   });
 });
 
+test("a folder that a hook made so that it can't be removed is told, and changes no verdict", async () => {
+  const { runner, report } = await compiled({ stuck: "/own/scratch" });
+
+  expect(runner.effects.at(-1)).toContain("print /own/scratch can't be removed");
+  expect(report.deployable).toBe(true);
+});
+
 describe("a build that fails", () => {
   test.each([
     ["in bin/pre_compile", /pre_compile/, "hooks::pre_compile"],

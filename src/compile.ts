@@ -33,7 +33,7 @@ export async function compile(raw: RawInputs, runner: Runner): Promise<Build> {
   } catch (error) {
     build.journal.fail(error);
   }
-  if (build.folders) await runner.remove(build.folders.scratch);
+  await cleanUp(build, runner);
   return build;
 }
 
@@ -91,6 +91,16 @@ async function carryOut(build: Build, planned: PlannedBuild): Promise<void> {
   build.path = path;
   await saveDownloads(planned, restored);
   await runHook("post_compile", { ...planned, python: { prefix: python.prefix, path } });
+}
+
+/** The verdict is on the app: what a hook left so that it can't be removed is only told. */
+async function cleanUp({ folders }: Build, runner: Runner): Promise<void> {
+  if (!folders) return;
+  try {
+    await runner.remove(folders.scratch);
+  } catch (error) {
+    runner.print(`${folders.scratch} can't be removed: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** Throws BuildError `input::invalid` or `platform::invalid-file`. */

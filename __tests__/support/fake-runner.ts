@@ -19,6 +19,8 @@ export interface FakeWorld {
   readonly variables?: Readonly<Record<string, string>>;
   /** Texts by their path from the workspace. */
   readonly texts?: Readonly<Record<string, string>>;
+  /** A folder that can't be removed. */
+  readonly stuck?: string;
   /** Paths that a hook removed. */
   readonly removed?: readonly string[];
 }
@@ -81,7 +83,8 @@ export function fakeRunner(world: FakeWorld): FakeRunner {
       return app ? Promise.resolve(app) : Promise.reject(new Error("this world has no app"));
     },
     commit: () => Promise.resolve("0123456789abcdef0123456789abcdef01234567"),
-    remove: (folder) => record(effects, `remove ${folder}`),
+    remove: (folder) =>
+      folder === world.stuck ? Promise.reject(new Error("EACCES")) : record(effects, `remove ${folder}`),
     clear: (folder) => record(effects, `clear ${folder}`),
     write: (folder, files) => record(effects, `write ${Object.keys(files).join(" ")} to ${folder}`),
     exists: (path) => Promise.resolve(!world.removed?.includes(path)),

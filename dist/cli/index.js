@@ -7901,8 +7901,7 @@ async function compile(raw, runner) {
     catch (error) {
         build.journal.fail(error);
     }
-    if (build.folders)
-        await runner.remove(build.folders.scratch);
+    await cleanUp(build, runner);
     return build;
 }
 /** What is asked: inputs, platform, and where the app stands. */
@@ -7954,6 +7953,17 @@ async function carryOut(build, planned) {
     build.path = path;
     await saveDownloads(planned, restored);
     await runHook("post_compile", { ...planned, python: { prefix: python.prefix, path } });
+}
+/** The verdict is on the app: what a hook left so that it can't be removed is only told. */
+async function cleanUp({ folders }, runner) {
+    if (!folders)
+        return;
+    try {
+        await runner.remove(folders.scratch);
+    }
+    catch (error) {
+        runner.print(`${folders.scratch} can't be removed: ${error instanceof Error ? error.message : String(error)}`);
+    }
 }
 /** Throws BuildError `input::invalid` or `platform::invalid-file`. */
 async function findPlatform(name, runner) {
