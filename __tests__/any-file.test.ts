@@ -3,19 +3,21 @@ import { describe, expect, test } from "vitest";
 import { BuildError } from "../src/build-error.js";
 import type { Finding } from "../src/finding.js";
 import { readInputs } from "../src/inputs.js";
-import { type BuildContext, detect, judgePreCompile, planBuild, planLines } from "../src/plan.js";
+import { type BuildContext, judgePreCompile, judgeSource, planBuild, planLines } from "../src/plan.js";
 import { readPlatform } from "../src/platforms/platform.js";
 import { chooseFromManifest } from "../src/runtime/mirror-manifest.js";
 import { supportedSeries, testVersions } from "../src/runtime/resolve.js";
 import { appOf, type Entries, type Entry, folder, other } from "./support/app.js";
 import { fakeFolders, fakeMachine } from "./support/fake-runner.js";
 import { endlessTexts, hostileText } from "./support/hostile-text.js";
-import { classic, strict } from "./support/platforms.js";
+import { classic, heroku, scalingo, strict } from "./support/platforms.js";
 
 const paths = [
   ...[".python-version", "Pipfile", "Pipfile.lock", "bin/post_compile", "bin/pre_compile", "pyproject.toml"],
   ...["requirements-test.txt", "requirements.txt", "runtime.txt", "setup.cfg", "setup.py", "runtime", "python-version"],
-  ...["Requirements.txt", "bin/pre-compile", "bin/post_compile.sh", "venv", "README.md"],
+  ...["Requirements.txt", "bin/pre-compile", "bin/post_compile.sh", "venv", "README.md", "poetry.lock", "uv.lock"],
+  ...["Procfile", "procfile.txt", "scalingo.json", "app.json", ".buildpacks", ".slugignore", ".gitmodules"],
+  ...["b.txt", "manage.py", "pip.conf", ".venv/pyvenv.cfg", ".heroku/python", "../scalingo.json"],
 ];
 
 function contextOf(platform: BuildContext["platform"], mode: "plan" | "build"): BuildContext {
@@ -33,7 +35,7 @@ function verdictOf(files: Entries, platform = classic): readonly Finding[] {
   const versions = plan.runtime ? testVersions(plan.runtime, platform) : [];
   expect([...planLines(plan), ...supportedSeries(platform), ...versions]).not.toContain("");
 
-  return [...detect(context, app), ...judgePreCompile(context, app), ...plan.findings];
+  return [...judgeSource(context, app), ...judgePreCompile(context, app), ...plan.findings];
 }
 
 const entry: fc.Arbitrary<Entry> = fc.oneof(
@@ -42,7 +44,7 @@ const entry: fc.Arbitrary<Entry> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom<Entry>(folder, other, { unreadable: "its mode lets nobody read it" }) },
 );
 const files: fc.Arbitrary<Entries> = fc.dictionary(fc.constantFrom(...paths), entry, { maxKeys: 8 });
-const platforms = fc.constantFrom(classic, strict);
+const platforms = fc.constantFrom(classic, scalingo, heroku);
 
 describe("an app with any files", () => {
   test("is judged, and each finding says what happened, why, and what to do", () => {

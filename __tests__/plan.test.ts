@@ -9,7 +9,7 @@ const examples = join(import.meta.dirname, "../examples");
 const names = readdirSync(examples, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 
 test.each(names.map(({ name }) => name))("the plan of examples/%s on classic", async (name) => {
-  const app = await appReader(join(examples, name), {})();
+  const app = await appReader({ root: join(examples, name), appInRepository: "", variables: {} })([]);
 
   const { plan, journal } = await compile({ mode: "plan" }, fakeRunner({ apps: [app] }));
 

@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { configVars, hookVariables, installerVariables, pythonVariables, unsafeVariables } from "../src/variables.js";
+import type { PackageManagerName } from "../src/package-managers/package-manager.js";
+import { installerSettings } from "../src/rules/installer-variables.js";
+import { configVars, hookVariables, installerVariables, pythonVariables, reachOf } from "../src/variables.js";
+import { factsOf } from "./support/facts.js";
+import { fakeMachine } from "./support/fake-runner.js";
+import { classic, heroku, scalingo } from "./support/platforms.js";
 
 const runners = [
   ...["GITHUB_TOKEN", "GITHUB_ENV", "GITHUB_PATH", "RUNNER_TEMP", "ACTIONS_RUNTIME_TOKEN", "ACTIONS_CACHE_URL"],
@@ -24,6 +29,10 @@ const installers = [
 const keptFromHooks = ["CPATH", "CPPATH", "LD_PRELOAD", "LIBRARY_PATH", "LD_LIBRARY_PATH", "PYTHONHOME"];
 const python = { prefix: "/p", path: ["/e/bin", "/t/bin"] };
 
+function settings(variables: Record<string, string>, platform = classic, packageManager?: PackageManagerName) {
+  return installerSettings(factsOf({}, { machine: { ...fakeMachine, variables }, platform, packageManager }));
+}
+
 const all = (names: readonly string[], value = "x") => Object.fromEntries(names.map((name) => [name, value]));
 
 describe("config vars", () => {
@@ -38,7 +47,7 @@ describe("an installer", () => {
   test("gets what can change where packages come from, and nothing that changes where they go", () => {
     const given = all([...runners, ...unsafe, ...installers]);
 
-    const variables = installerVariables(given, python, "C.UTF-8");
+    const variables = installerVariables({ given, reach: "all", locale: "C.UTF-8" }, python);
 
     expect(variables).toMatchObject(all(installers));
     expect(Object.keys(variables).filter((name) => [...runners, ...unsafe].includes(name))).toEqual([]);
@@ -47,7 +56,7 @@ describe("an installer", () => {
   test("finds Python's folders first, and keeps those of the machine", () => {
     const given = { PATH: "/usr/bin:/bin", LIBRARY_PATH: "/l", PKG_CONFIG_PATH: "/k", LANG: "de_DE.UTF-8" };
 
-    expect(installerVariables(given, python, "C.UTF-8")).toEqual({
+    expect(installerVariables({ given, reach: "all", locale: "C.UTF-8" }, python)).toEqual({
       PATH: "/e/bin:/t/bin:/usr/bin:/bin",
       C_INCLUDE_PATH: "/p/include",
       CPLUS_INCLUDE_PATH: "/p/include",
@@ -61,7 +70,7 @@ describe("an installer", () => {
   });
 
   test("gets the machine's locale where none is set", () => {
-    expect(installerVariables({}, python, "en_US.UTF-8")["LANG"]).toBe("en_US.UTF-8");
+    expect(installerVariables({ given: {}, reach: "all", locale: "en_US.UTF-8" }, python)["LANG"]).toBe("en_US.UTF-8");
   });
 });
 
@@ -104,7 +113,7 @@ describe("a hook", () => {
 
 describe("variables that say where packages go", () => {
   test("are told about by name, never by value", () => {
-    const problems = unsafeVariables(all([...unsafe, ...installers], "secret"));
+    const problems = settings(all([...unsafe, ...installers], "secret"));
 
     expect(problems.map(({ title }) => title.split(" ")[0])).toEqual(
       unsafe.filter((name) => !silent.includes(name)).sort(),
@@ -114,7 +123,59 @@ describe("variables that say where packages go", () => {
   });
 
   test.each(silent)("%s is removed without a word", (name) => {
-    expect(unsafeVariables({ [name]: "x" })).toEqual([]);
+    expect(settings({ [name]: "x" })).toEqual([]);
+  });
+});
+
+/** Variables that a login or the machine brings along. */
+const ofMachine = ["PATH", "HOME", "USER", "TMPDIR", "TERM", "SHELL", "SSH_AUTH_SOCK"];
+const network = [
+  ...["https_proxy", "HTTP_PROXY", "NO_PROXY", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "NETRC"],
+  ...["PIP_CERT", "PIP_CLIENT_CERT", "PIP_PROXY", "PIP_TRUSTED_HOST", "PIP_DEFAULT_TIMEOUT", "PIP_RETRIES"],
+  ...["PIP_CONFIG_FILE", "UV_HTTP_TIMEOUT", "UV_NATIVE_TLS", "UV_SYSTEM_CERTS", "POETRY_CERTIFICATES_X_CERT"],
+  ...["GIT_SSH_COMMAND", "SSH_ASKPASS"],
+];
+const index = [
+  ...["PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_FIND_LINKS", "PIP_NO_INDEX", "PIPENV_PYPI_MIRROR"],
+  ...["UV_DEFAULT_INDEX", "UV_INDEX", "UV_INDEX_URL", "UV_INDEX_X_PASSWORD", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS"],
+  ...["POETRY_REPOSITORIES_X_URL", "POETRY_HTTP_BASIC_X_PASSWORD", "POETRY_PYPI_TOKEN_X"],
+];
+const setting = ["PIP_NO_BINARY", "PIP_PRE", "PIPENV_MAX_DEPTH", "POETRY_INSTALLER_PARALLEL", "UV_COMPILE_BYTECODE"];
+const configVarsOfApp = ["SECRET_KEY", "DATABASE_URL", "CFLAGS", "TOKEN"];
+
+describe("an install on a platform of today", () => {
+  const given = all([...ofMachine, ...network, ...index, ...setting, ...configVarsOfApp, ...unsafe]);
+  const namesOf = (reach: ReturnType<typeof reachOf>) =>
+    Object.keys(installerVariables({ given, reach, locale: "C.UTF-8" }, python)).filter((name) => name in given);
+
+  test("gets the machine's variables, the network's and the indexes', and no others", () => {
+    expect(new Set(namesOf([]))).toEqual(new Set([...ofMachine, ...network, ...index]));
+    expect(new Set(namesOf(["TOKEN"]))).toEqual(new Set([...ofMachine, ...network, ...index, "TOKEN"]));
+    expect(namesOf("all")).toEqual(expect.arrayContaining([...setting, ...configVarsOfApp]));
+  });
+
+  test.each([classic, scalingo, heroku])("of $name is told what does not reach it, and never a value", (platform) => {
+    const problems = settings(all([...network, ...index, ...setting, ...configVarsOfApp], "secret"), platform, "pip");
+    const weighed = platform === classic ? 0 : 1;
+
+    const named = problems.filter(({ id }) => id === "environment::not-on-platform").map(({ title }) => title);
+    expect(named.map((title) => title.split(" ")[0])).toEqual(
+      weighed === 0 ? [] : index.filter((name) => name !== "PIP_EXTRA_INDEX_URL").sort(),
+    );
+    const withheld = problems.filter(({ id }) => id === "environment::withheld");
+    expect(withheld).toHaveLength(weighed);
+    for (const name of weighed === 0 ? [] : setting) expect(withheld[0]?.explanation).toContain(`\`${name}\``);
+    expect(JSON.stringify(problems)).not.toContain("secret");
+  });
+
+  test.each<[PackageManagerName, string[]]>([
+    ["pip", ["PIP_EXTRA_INDEX_URL"]],
+    ["pipenv", ["PIP_EXTRA_INDEX_URL"]],
+    ["poetry", []],
+    ["uv", []],
+  ])("by %s gets %j of the config vars", (name, names) => {
+    expect([scalingo, heroku].map((platform) => reachOf(platform, name))).toEqual([names, names]);
+    expect(reachOf(classic, name)).toBe("all");
   });
 });
 

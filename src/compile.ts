@@ -6,8 +6,18 @@ import { prepareHooks, runHook } from "./hooks.js";
 import { type Inputs, invalidInput, type RawInputs, readInputs, requestedByInput } from "./inputs.js";
 import { installEnvironment, installPython, type PlannedBuild, saveDownloads } from "./install.js";
 import { Journal } from "./journal.js";
-import { type BuildContext, detect, judgePreCompile, type Plan, planBuild, planLines } from "./plan.js";
-import { type Platform, readPlatform, shippedPlatform, shippedPlatforms } from "./platforms/platform.js";
+import {
+  type BuildContext,
+  isPythonApp,
+  judgePreCompile,
+  judgeSource,
+  type Plan,
+  planBuild,
+  planLines,
+  type Subject,
+  watchedPaths,
+} from "./plan.js";
+import { type Platform, readPlatform, shippedNames, shippedPlatform } from "./platforms/platform.js";
 import type { Python, Runner } from "./runner.js";
 
 /** What a build came to, as far as it got. */
@@ -16,10 +26,15 @@ export interface Build {
   inputs?: Inputs;
   platform?: Platform;
   folders?: Folders;
+  context?: BuildContext;
+  /** The app as it was committed, before any hook. */
+  pristine?: App;
+  /** The app that was planned. */
+  subject?: Subject;
   plan?: Plan;
   python?: Python;
   downloads: CacheState;
-  /** Folders of the environment for `PATH`, the first wins; absent until the dependencies are in it. */
+  /** Folders for `PATH` of later steps, the first wins; absent until the dependencies are installed. */
   path?: readonly string[];
 }
 
@@ -28,6 +43,7 @@ export async function compile(raw: RawInputs, runner: Runner): Promise<Build> {
   const build: Build = { journal: new Journal(runner), downloads: "off" };
   try {
     const context = await readRequest(build, raw, runner);
+    build.context = context;
     const planned = await planApp(build, context, runner);
     if (planned) await carryOut(build, planned);
   } catch (error) {
@@ -53,14 +69,16 @@ async function readRequest(build: Build, raw: RawInputs, runner: Runner): Promis
 /** Detects the app as it was committed, lets `bin/pre_compile` change it, and plans what is there then. */
 async function planApp(build: Build, context: BuildContext, runner: Runner): Promise<PlannedBuild | undefined> {
   const { journal } = build;
-  const pristine = await runner.readApp(context.folders);
-  journal.add(detect(context, pristine));
-  if (!journal.deployable) return undefined;
+  const pristine = await runner.readApp(context.folders, watchedPaths(context.platform));
+  build.pristine = pristine;
+  journal.add(judgeSource(context, pristine));
+  if (!isPythonApp(journal.findings)) return undefined;
 
   journal.add(judgePreCompile(context, pristine));
   const hookRuns = context.inputs.mode === "build" && journal.deployable;
   const app = hookRuns ? await preCompile({ ...context, runner, journal, app: pristine }) : pristine;
-  const plan = planBuild(context, { app, preCompile: hookRuns ? "ran" : "pending" });
+  build.subject = { app, preCompile: hookRuns ? "ran" : "pending" };
+  const plan = planBuild(context, build.subject);
   build.plan = plan;
   const say = async () => planLines(plan).forEach(runner.print);
   await journal.step("Planning the build", say, () => isDeployable(plan.findings));
@@ -75,10 +93,10 @@ async function planApp(build: Build, context: BuildContext, runner: Runner): Pro
 
 /** The hook may write any file that a plan reads, so the app is read again after it. */
 async function preCompile(setting: BuildContext & { runner: Runner; journal: Journal; app: App }): Promise<App> {
-  const { runner, folders } = setting;
-  await prepareHooks(runner, folders);
+  const { runner, folders, platform } = setting;
+  await prepareHooks(setting);
   await runHook("pre_compile", { ...setting, python: undefined });
-  return runner.readApp(folders);
+  return runner.readApp(folders, watchedPaths(platform));
 }
 
 /** Python, dependencies, `bin/post_compile`. */
@@ -87,8 +105,8 @@ async function carryOut(build: Build, planned: PlannedBuild): Promise<void> {
   build.python = python;
   build.downloads = restored ? cacheState(restored) : "off";
 
-  const path = await installEnvironment(planned, python);
-  build.path = path;
+  const { path, runtimePath } = await installEnvironment(planned, python);
+  build.path = runtimePath;
   await saveDownloads(planned, restored);
   await runHook("post_compile", { ...planned, python: { prefix: python.prefix, path } });
 }
@@ -109,7 +127,7 @@ async function findPlatform(name: string, runner: Runner): Promise<Platform> {
   if (shipped) return shipped;
   const text = await runner.readText(name);
   if (text !== undefined) return readPlatform(name, text);
-  throw invalidInput("platform", name, `${shippedPlatforms.join(", ")}, or the path of a JSON file in the repository.`);
+  throw invalidInput("platform", name, `${shippedNames}, or the path of a JSON file in the repository.`);
 }
 
 /** Without the cache, downloads go to a folder of this build alone. */

@@ -5,17 +5,14 @@ import { toolsFor } from "./package-managers/tools.js";
 import type { Command, Python } from "./runner.js";
 import { seriesOf } from "./runtime/version.js";
 import { shellQuoted } from "./text.js";
-import type { Variables } from "./variables.js";
-import { installerVariables } from "./variables.js";
+import { type InstallerSetup, installerVariables, type Variables } from "./variables.js";
 
 /** What the commands of an installation are made from. */
 export interface EnvironmentContext {
   readonly python: Python;
   readonly folders: Folders;
   readonly install: Install;
-  /** Those that the step or the shell was given. */
-  readonly variables: Variables;
-  readonly locale: string;
+  readonly setup: InstallerSetup;
 }
 
 /** Commands that make the app's environment, empty but for Python. Nothing may stand at its place. */
@@ -70,14 +67,19 @@ export function compileBytecode(context: EnvironmentContext): Command[] {
   return [{ program, arguments: compileall, folder: folders.app, variables: variablesInEnvironment(context) }];
 }
 
-/** Folders for `PATH` once the environment is there, the first wins. */
-export function environmentPath({ folders, install }: Pick<EnvironmentContext, "folders" | "install">): string[] {
+/** Folders for `PATH` during the build, once the environment is there: the first wins. */
+export function environmentPath({ folders, install }: EnvironmentContext): string[] {
   return [`${folders.environment}/bin`, ...(install.tool ? [`${folders.tools}/bin`] : [])];
+}
+
+/** The same after the build: on the platforms, not each package manager is in the app's container. */
+export function runtimePath(context: EnvironmentContext): string[] {
+  return environmentPath(context).slice(0, context.install.tool?.atRunTime === false ? 1 : undefined);
 }
 
 function variablesInEnvironment(context: EnvironmentContext): Variables {
   const paths = { prefix: context.python.prefix, path: environmentPath(context) };
-  return installerVariables(context.variables, paths, context.locale);
+  return installerVariables(context.setup, paths);
 }
 
 function bootstrap(context: EnvironmentContext, executable: string): Command[] {
@@ -125,12 +127,7 @@ function pipInstall(context: EnvironmentContext, executable: string, what: reado
 }
 
 function runPython(context: EnvironmentContext, executable: string, args: readonly string[]): Command {
-  const { python, folders, variables, locale } = context;
+  const { python, folders, setup } = context;
   const paths = { prefix: python.prefix, path: [`${python.prefix}/bin`] };
-  return {
-    program: executable,
-    arguments: args,
-    folder: folders.scratch,
-    variables: installerVariables(variables, paths, locale),
-  };
+  return { program: executable, arguments: args, folder: folders.scratch, variables: installerVariables(setup, paths) };
 }

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { BuildError } from "./build-error.js";
-import type { FatalRule, Problem } from "./finding.js";
-import type { PackageManager } from "./package-managers/package-manager.js";
+import type { Problem } from "./finding.js";
+import type { PackageManager, ToolName } from "./package-managers/package-manager.js";
 import type { HookName } from "./rules/hooks.js";
 import type { Outcome } from "./runner.js";
 import { visible } from "./text.js";
@@ -118,7 +118,7 @@ export function bundledPipNotFound(executable: string): BuildError {
 }
 
 /** Installing pip or a package manager failed. */
-export function toolNotInstalled(name: "pip" | "pipenv", requirements: string, outcome: Outcome): BuildError {
+export function toolNotInstalled(name: "pip" | ToolName, requirements: string, outcome: Outcome): BuildError {
   return new BuildError({
     id: `install-package-manager::${name}`,
     title: `${requirements} could not be installed`,
@@ -131,9 +131,9 @@ export function toolNotInstalled(name: "pip" | "pipenv", requirements: string, o
 
 /** The app's dependencies could not be installed. */
 export function dependenciesNotInstalled(packageManager: PackageManager, shown: string, outcome: Outcome): BuildError {
-  const id: FatalRule = packageManager.name === "pipenv" ? "install-dependencies::pipenv" : "install-dependencies::pip";
+  const { name } = packageManager;
   return new BuildError({
-    id,
+    id: `install-dependencies::${name === "setup.py" ? "pip" : name}`,
     title: "The dependencies could not be installed",
     explanation: `\`${shown}\` ${ending(outcome)}. ${lastLines(outcome, 20)}`,
     remedy: `Correct what the lines above name in \`${packageManager.manifest}\`, then run the same command in a fresh virtual environment to see it succeed:\n\n${shown}`,

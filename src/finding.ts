@@ -1,21 +1,4 @@
-import type { AdjustableRule, Severities, Severity } from "./platforms/severities.js";
-
-/** Id of a failure that stops a build whatever the platform says. */
-export type FatalRule =
-  | "input::invalid"
-  | "input::outside-workspace"
-  | "platform::invalid-file"
-  | "hooks::pre_compile"
-  | "hooks::post_compile"
-  | "machine::cannot-write"
-  | "install-python"
-  | "install-package-manager::pip"
-  | "install-package-manager::pipenv"
-  | "install-dependencies::pip"
-  | "install-dependencies::pipenv"
-  | "internal-error::bundled-pip-not-found"
-  | "internal-error::abort"
-  | "internal-error::unhandled";
+import type { RuleId, Severities, Severity } from "./platforms/severities.js";
 
 /** A place in the app: a path relative to the app's root, and a 1-based line where one is known. */
 export interface Location {
@@ -25,7 +8,7 @@ export interface Location {
 
 /** What a check has to say, before a platform weighs it. */
 export interface Problem {
-  readonly id: AdjustableRule | FatalRule;
+  readonly id: RuleId;
   /** What happened, without cause or remedy. */
   readonly title: string;
   /** What happened and why, from the user's side. */
@@ -52,4 +35,19 @@ export function weigh(problems: readonly Problem[], severities: Partial<Severiti
 /** Tells whether a build can go on: none of the findings is an error. */
 export function isDeployable(findings: readonly Finding[]): boolean {
   return findings.every((finding) => finding.severity !== "error");
+}
+
+/** As many problems of one kind as anybody reads. */
+export function firstFew<T>(problems: readonly T[]): readonly T[] {
+  return problems.slice(0, 20);
+}
+
+/** The page that explains a rule. */
+export function rulePage(id: RuleId): string {
+  return `https://github.com/org/python-build/blob/v1/docs/rules.md#${rulePageAnchor(id)}`;
+}
+
+/** How GitHub names the anchor of a heading that holds the id alone. */
+export function rulePageAnchor(id: string): string {
+  return id.replaceAll(":", "");
 }

@@ -7,7 +7,8 @@ import type { Machine } from "./machine.js";
 import type { Platform } from "./platforms/platform.js";
 import type { HookName } from "./rules/hooks.js";
 import { type Command, type Runner, succeeded } from "./runner.js";
-import { envDirVars, hookVariables, type PythonPaths } from "./variables.js";
+import { shellQuoted } from "./text.js";
+import { envDirVars, hookVariables, type PythonPaths, type Variables } from "./variables.js";
 
 /** What a hook is run with. */
 export interface HookContext {
@@ -43,13 +44,25 @@ export async function runHook(name: HookName, context: HookContext): Promise<voi
   });
 }
 
-/** Makes the folders that hooks are told of. */
-export async function prepareHooks(runner: Runner, folders: Folders): Promise<void> {
-  await runner.write(hookFolders(folders).cache, { [dataFile]: "{}\n" });
+/** Makes the folders that hooks are told of, and commands that are missing on the platform before Python is there. */
+export async function prepareHooks({ runner, folders, platform }: Omit<HookContext, "app" | "python">): Promise<void> {
+  const { cache, stubs } = hookFolders(folders);
+  await runner.write(cache, { [dataFile]: "{}\n" });
+  await runner.write(stubs, Object.fromEntries(platform.hookStubs.map((name) => [name, stub(name)])));
 }
 
-function hookFolders({ scratch }: Folders): { cache: string; variables: string } {
-  return { cache: `${scratch}/cache`, variables: `${scratch}/env` };
+/** Ends as a shell does that doesn't find the command, and says why. */
+function stub(name: string): string {
+  const why = `bin/pre_compile runs before Python is installed: move what needs ${name} to bin/post_compile`;
+  return `#!/bin/sh\necho ${shellQuoted(why)} >&2\necho ${shellQuoted(`${name}: command not found`)} >&2\nexit 127\n`;
+}
+
+function withFirst(folder: string, variables: Variables): Variables {
+  return { ...variables, PATH: [folder, variables["PATH"]].filter(Boolean).join(":") };
+}
+
+function hookFolders({ scratch }: Folders): { cache: string; variables: string; stubs: string } {
+  return { cache: `${scratch}/cache`, variables: `${scratch}/env`, stubs: `${scratch}/stubs` };
 }
 
 /**
@@ -58,7 +71,8 @@ function hookFolders({ scratch }: Folders): { cache: string; variables: string }
  */
 function hookCommand(context: HookContext, path: string, commit: string | undefined): Command {
   const { runner, platform, folders, python } = context;
-  const { cache, variables } = hookFolders(folders);
+  const { cache, variables, stubs } = hookFolders(folders);
+  const given = python ? runner.machine.variables : withFirst(stubs, runner.machine.variables);
   const build = {
     BUILD_DIR: folders.app,
     CACHE_DIR: cache,
@@ -72,7 +86,7 @@ function hookCommand(context: HookContext, path: string, commit: string | undefi
     program: "bash",
     arguments: ["-c", 'if [ -s "$0" ]; then exec "$0" 2>&1; fi', `${folders.app}/${path}`],
     folder: folders.app,
-    variables: hookVariables({ given: runner.machine.variables, python, build }),
+    variables: hookVariables({ given, python, build }),
   };
 }
 

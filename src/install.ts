@@ -9,6 +9,7 @@ import {
   environmentPath,
   installDependencies,
   installTool,
+  runtimePath,
   toolScript,
 } from "./environment.js";
 import { dependenciesNotInstalled, environmentNotCreated, pythonSubstituted, toolNotInstalled } from "./errors.js";
@@ -17,6 +18,7 @@ import type { PackageManager } from "./package-managers/package-manager.js";
 import { type BuildContext, type Plan, planInstall } from "./plan.js";
 import { type Command, type Outcome, type Python, type Runner, succeeded } from "./runner.js";
 import type { Runtime } from "./runtime/version.js";
+import { reachOf } from "./variables.js";
 
 /** A plan without errors, and what it is carried out with. */
 export interface PlannedBuild extends BuildContext {
@@ -44,12 +46,19 @@ export async function installPython(build: PlannedBuild): Promise<readonly [Pyth
   return [python, restored];
 }
 
+/** Folders for `PATH` of an environment, the first wins. */
+export interface InstalledEnvironment {
+  /** For hooks. */
+  readonly path: readonly string[];
+  /** For the steps after the build. */
+  readonly runtimePath: readonly string[];
+}
+
 /**
  * Makes the app's environment, and installs its dependencies into it. After a failure nothing is left of it.
  *
- * Resolves to the folders for `PATH`, the first wins.
  */
-export async function installEnvironment(build: PlannedBuild, python: Python): Promise<readonly string[]> {
+export async function installEnvironment(build: PlannedBuild, python: Python): Promise<InstalledEnvironment> {
   const context = environmentContext(build, python);
   try {
     await installPackageManager(build, context);
@@ -58,7 +67,7 @@ export async function installEnvironment(build: PlannedBuild, python: Python): P
     await build.runner.remove(build.folders.environment);
     throw error;
   }
-  return environmentPath(context);
+  return { path: environmentPath(context), runtimePath: runtimePath(context) };
 }
 
 /** Saved as soon as the dependencies are there, so that a later failure loses nothing. */
@@ -71,9 +80,15 @@ export async function saveDownloads(build: PlannedBuild, restored: Restored | un
 
 /** Where another release stands in, the install is planned for that one. */
 function environmentContext(build: PlannedBuild, python: Python): EnvironmentContext {
-  const { app, runtime, packageManager, folders, runner } = build;
+  const { app, runtime, packageManager, folders, runner, platform } = build;
   const install = planInstall(build, packageManager, { app, runtime: { ...runtime, release: python.release } });
-  return { python, folders, install, variables: runner.machine.variables, locale: runner.machine.locale };
+  const { variables, locale } = runner.machine;
+  return {
+    python,
+    folders,
+    install,
+    setup: { given: variables, reach: reachOf(platform, packageManager.name), locale },
+  };
 }
 
 async function installPackageManager(build: PlannedBuild, context: EnvironmentContext): Promise<void> {

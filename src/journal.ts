@@ -9,6 +9,7 @@ export class Journal {
   readonly #runner: Runner;
   readonly #steps: Step[] = [];
   readonly #findings: Finding[] = [];
+  readonly #happened: Problem[] = [];
   /** Until a platform is known, every problem is an error. */
   #severities: Partial<Severities> = {};
 
@@ -23,6 +24,11 @@ export class Journal {
   /** In the order in which they came up. */
   get findings(): readonly Finding[] {
     return this.#findings;
+  }
+
+  /** What came up as the build went on, and no plan could tell; a platform may have no interest in it. */
+  get happened(): readonly Problem[] {
+    return this.#happened;
   }
 
   /** Whether the build may go on. */
@@ -53,7 +59,7 @@ export class Journal {
     }
   }
 
-  /** Takes up findings that were weighed already. */
+  /** Takes up findings of a plan, which were weighed already. */
   add(findings: readonly Finding[]): void {
     for (const finding of findings) {
       this.#findings.push(finding);
@@ -63,6 +69,7 @@ export class Journal {
 
   /** Weighs problems, and takes them up. */
   report(problems: readonly Problem[]): void {
+    this.#happened.push(...problems);
     this.add(weigh(problems, this.#severities));
   }
 

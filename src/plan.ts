@@ -6,19 +6,29 @@ import type { Inputs } from "./inputs.js";
 import type { Machine } from "./machine.js";
 import { choosePackageManager } from "./package-managers/choose.js";
 import type { Install, PackageManager } from "./package-managers/package-manager.js";
-import type { Platform } from "./platforms/platform.js";
+import { type Platform, shippedPlatforms } from "./platforms/platform.js";
+import { buildpacks } from "./rules/buildpacks.js";
+import { committedEnvironment, privateFolders } from "./rules/committed-folders.js";
+import { noCredentials } from "./rules/credentials.js";
 import { pythonApp } from "./rules/detect.js";
+import { environmentKept } from "./rules/environment-cache.js";
 import { hookRule, notRunInPlan } from "./rules/hooks.js";
+import { installerSettings } from "./rules/installer-variables.js";
+import { manifest } from "./rules/manifest.js";
+import { packageManagerSupport } from "./rules/package-manager-support.js";
 import { pipenvFiles, pipfileMismatches } from "./rules/pipenv.js";
-import type { Facts } from "./rules/rule.js";
-import { readableFiles } from "./rules/source.js";
-import { knownStack } from "./rules/stack.js";
+import { procfile } from "./rules/procfile.js";
+import { pyproject } from "./rules/pyproject.js";
+import { encodings, includes, pathsInApp, pinned, variablesInRequirements } from "./rules/requirements.js";
+import type { Facts, Rule } from "./rules/rule.js";
+import { slugignore } from "./rules/slugignore.js";
+import { archiveFits, committedFiles, readableFiles, submodules } from "./rules/source.js";
+import { knownStack, stackOfPlatform } from "./rules/stack.js";
 import { inputOverrides } from "./runtime/problems.js";
 import { requestedVersion } from "./runtime/requested-version.js";
 import { resolve } from "./runtime/resolve.js";
 import type { Runtime } from "./runtime/version.js";
 import { type RequestedVersion, versionText } from "./runtime/version.js";
-import { unsafeVariables } from "./variables.js";
 
 /** What a build is decided from, beside the app. */
 export interface BuildContext {
@@ -51,10 +61,53 @@ export interface Plan {
   readonly findings: readonly Finding[];
 }
 
-/** Tells whether this machine can build, and whether the pristine app, before any hook, is one to build. */
-export function detect(context: BuildContext, app: App): Finding[] {
+/** What can be told of the machine and of the pristine app, before any hook: the last finding says that it is no app. */
+const sourceRules: readonly Rule[] = [
+  knownStack,
+  stackOfPlatform,
+  archiveFits,
+  submodules,
+  committedFiles,
+  noCredentials,
+  buildpacks,
+  slugignore,
+  pythonApp,
+];
+
+/** What is judged once package manager and Python are chosen. */
+const planRules: readonly Rule[] = [
+  pipenvFiles,
+  pyproject,
+  includes,
+  encodings,
+  pathsInApp,
+  variablesInRequirements,
+  pinned,
+  installerSettings,
+  manifest,
+  procfile,
+  environmentKept,
+  packageManagerSupport,
+  hookRule("post_compile"),
+];
+
+/** Paths that a build looks for in the app, since they mean something to a platform. */
+export function watchedPaths(platform: Platform): string[] {
+  return [...new Set([platform, ...shippedPlatforms].flatMap(({ privateFolders: folders }) => folders))];
+}
+
+/** Judges the machine and the pristine app, as it is before any hook. */
+export function judgeSource(context: BuildContext, app: App): Finding[] {
   const facts = beforePlan(context, app);
-  return weigh([...knownStack(facts), ...pythonApp(facts)], context.platform.severities);
+  return weigh(
+    sourceRules.flatMap((rule) => rule(facts)),
+    context.platform.severities,
+  );
+}
+
+/** Tells whether the pristine app is one to build at all. */
+export function isPythonApp(findings: readonly Finding[]): boolean {
+  return findings.every(({ id }) => id !== "detect::no-python-files");
 }
 
 /** Judges `bin/pre_compile` before it runs. */
@@ -66,29 +119,35 @@ export function judgePreCompile(context: BuildContext, app: App): Finding[] {
 
 /** Plans the build of an app. */
 export function planBuild(context: BuildContext, { app, preCompile }: Subject): Plan {
-  const { platform, machine } = context;
+  const { platform, machine, inputs } = context;
   const { packageManager, problems: choiceProblems } = choosePackageManager(app);
   const choice = chooseRuntime(context, app, packageManager);
   const { runtime } = choice;
-  const facts: Facts = { app, platform, machine, packageManager: packageManager?.name, runtime };
+  const facts: Facts = { app, platform, machine, inputs, packageManager: packageManager?.name, runtime };
 
   const problems = [
     ...readableFiles(facts),
+    ...privateFolders(facts),
     ...choiceProblems,
+    ...committedEnvironment(facts),
     ...choice.problems,
-    ...pipenvFiles(facts),
-    ...unsafeVariables(machine.variables),
-    ...hookRule("post_compile")(facts),
+    ...planRules.flatMap((rule) => rule(facts)),
   ];
   const findings = weigh(withoutRepetition(problems), platform.severities);
+  // What a hook has yet to write can't be missing, and what can't be installed isn't planned.
+  const planned = packageManager && runtime && canInstall(facts) ? { app, runtime } : undefined;
   return {
     platform: platform.name,
     runtime,
     packageManager,
-    install: packageManager && runtime && planInstall(context, packageManager, { app, runtime }),
-    downloads: packageManager && runtime && planDownloads(context, packageManager, { app, runtime }),
+    install: packageManager && planned && planInstall(context, packageManager, planned),
+    downloads: packageManager && planned && planDownloads(context, packageManager, planned),
     findings: preCompile === "pending" && hasFile(app, "bin/pre_compile") ? soften(findings) : findings,
   };
+}
+
+function canInstall(facts: Facts): boolean {
+  return packageManagerSupport(facts).length === 0;
 }
 
 /** An app, and the Python that it is built with. */
@@ -121,8 +180,8 @@ function pythonLine({ requested, release }: Runtime): string {
   return `Using Python ${asked} specified in ${requested.origin}${resolved}`;
 }
 
-function beforePlan({ platform, machine }: BuildContext, app: App): Facts {
-  return { app, platform, machine, packageManager: undefined, runtime: undefined };
+function beforePlan({ platform, machine, inputs }: BuildContext, app: App): Facts {
+  return { app, platform, machine, inputs, packageManager: undefined, runtime: undefined };
 }
 
 function planDownloads(context: BuildContext, packageManager: PackageManager, target: Target): CacheEntry | undefined {
@@ -141,18 +200,25 @@ function chooseRuntime(context: BuildContext, app: App, packageManager?: Package
   const { requested, platform } = context;
   const byFiles = requestedVersion({ app, platform, packageManager: packageManager?.name });
   if (requested) {
-    const chosen = resolve(requested, platform);
+    const chosen = resolve(requested, platform, packageManager?.name);
     const overridden = overriddenBy(chosen.runtime, byFiles.requested, platform);
     return usable({ ...chosen, problems: [...chosen.problems, ...overridden] }, platform);
   }
   if (!byFiles.requested) return { runtime: undefined, problems: byFiles.problems };
-  const { runtime, problems } = resolve(byFiles.requested, platform);
+  const { runtime, problems } = resolve(byFiles.requested, platform, packageManager?.name);
   return usable({ runtime, problems: [...byFiles.problems, ...problems] }, platform);
 }
 
-/** An end-of-life release is known even where it is refused; one that is not available is not. */
+/** A platform may refuse a release that is known: one past its end of life, or asked for in a file that uv does not read. */
+const knownAllTheSame: ReadonlySet<Problem["id"]> = new Set<Problem["id"]>([
+  "python-version::eol",
+  "python-version-file::not-found",
+  "runtime-txt::not-supported",
+]);
+
+/** No runtime where there is none to be had. */
 function usable({ runtime, problems }: RuntimeChoice, platform: Platform): RuntimeChoice {
-  const unknown = problems.filter((problem) => problem.id !== "python-version::eol");
+  const unknown = problems.filter(({ id }) => !knownAllTheSame.has(id));
   return { runtime: isDeployable(weigh(unknown, platform.severities)) ? runtime : undefined, problems };
 }
 
@@ -173,7 +239,11 @@ const curableByHook: ReadonlySet<Finding["id"]> = new Set<Finding["id"]>([
   "package-manager::multiple-found",
   "package-manager::setup-py-only",
   "package-manager::none-found",
+  "python-version-file::not-found",
+  "runtime-txt::not-supported",
   "pipfile::not-found",
+  "pyproject::not-found",
+  "requirements::missing-include",
 ]);
 
 function soften(findings: readonly Finding[]): Finding[] {

@@ -6,6 +6,7 @@ import type { PackageManagerName } from "./package-managers/package-manager.js";
 import type { Python, PythonSourceName, Step } from "./runner.js";
 import type { Runtime } from "./runtime/version.js";
 import { type Origin, versionText } from "./runtime/version.js";
+import { type Verdict, verdictsOf } from "./verdicts.js";
 
 /** The JSON report. Its schema is schemas/report.schema.json. */
 export interface Report {
@@ -21,14 +22,11 @@ export interface Report {
     readonly source: PythonSourceName | null;
   } | null;
   readonly packageManager: PackageManagerName | null;
-  readonly platforms: readonly {
-    readonly name: string;
-    readonly deployable: boolean;
-    readonly failureReason: string | null;
-  }[];
+  /** What each shipped platform says. */
+  readonly platforms: readonly Verdict[];
   readonly steps: readonly Step[];
   readonly findings: readonly {
-    readonly id: string;
+    readonly id: Finding["id"];
     readonly severity: Finding["severity"];
     readonly title: string;
     readonly explanation: string;
@@ -44,20 +42,20 @@ export interface Report {
 }
 
 /** The report of a build, however it ended. */
-export function reportOf({ journal, inputs, platform, plan, python, downloads }: Build): Report {
+export function reportOf(build: Build): Report {
+  const { journal, inputs, platform, plan, python, downloads } = build;
   const { findings, steps } = journal;
   const deployable = isDeployable(findings);
   const failureReason = findings.find((finding) => finding.severity === "error")?.id ?? null;
-  const name = platform?.name ?? inputs?.platform ?? "classic";
   return {
     schema: 1,
-    platform: name,
+    platform: platform?.name ?? inputs?.platform ?? "classic",
     mode: inputs?.mode ?? "build",
     deployable,
     failureReason,
     python: plan?.runtime ? pythonOf(plan.runtime, python) : null,
     packageManager: plan?.packageManager?.name ?? null,
-    platforms: [{ name, deployable, failureReason }],
+    platforms: verdictsOf(build),
     steps,
     findings: findings.map(({ id, severity, title, explanation, remedy, location }) => {
       return { id, severity, title, explanation, remedy, file: location?.file ?? null, line: location?.line ?? null };

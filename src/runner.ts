@@ -87,7 +87,8 @@ export interface Runner {
   locate(workingDirectory: string): Promise<Folders>;
   /** Reads a file by its path from the workspace; undefined when there is none. */
   readText(path: string): Promise<string | undefined>;
-  readApp(folders: Folders): Promise<App>;
+  /** Reads the app as it is now. `watched` are paths in it that are looked for, too. */
+  readApp(folders: Folders, watched: readonly string[]): Promise<App>;
   /** The commit that is built; undefined outside git. */
   commit(folders: Folders): Promise<string | undefined>;
 

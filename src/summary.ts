@@ -1,3 +1,4 @@
+import { rulePage } from "./finding.js";
 import { secondsText } from "./log-lines.js";
 import { type Report, verdictOf } from "./report.js";
 
@@ -6,9 +7,11 @@ export function summaryOf(report: Report): string {
   return [
     `## ${report.deployable ? "✅" : "❌"} ${escaped(verdictOf(report))}`,
     facts(report),
+    verdicts(report),
     ...report.findings.map(finding),
     steps(report),
   ]
+    .filter((part) => part !== "")
     .join("\n\n")
     .concat("\n");
 }
@@ -24,6 +27,16 @@ function facts({ platform, mode, python, packageManager, cache }: Report): strin
   return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${escaped(value ?? "")} |`)].join("\n");
 }
 
+/** What each platform says; nothing where the run says nothing of the app. */
+function verdicts({ platforms }: Report): string {
+  if (platforms.length < 2) return "";
+  const rows = platforms.map(({ name, deployable, failureReason }) => {
+    const reason = failureReason === null ? "" : `<code>${asHtml(failureReason)}</code>`;
+    return `| ${escaped(name)} | ${deployable ? "✅ would deploy" : "❌ would not deploy"} | ${reason} |`;
+  });
+  return ["| On | The app | Because of |", "|---|---|---|", ...rows].join("\n");
+}
+
 const marks = { error: "❌", warning: "⚠️", notice: "ℹ️" };
 
 function finding({ severity, id, title, explanation, remedy, file, line }: Report["findings"][number]): string {
@@ -32,7 +45,7 @@ function finding({ severity, id, title, explanation, remedy, file, line }: Repor
     `### ${marks[severity]} ${escaped(title)}${place}`,
     paragraphs(explanation),
     paragraphs(remedy),
-    `<sub>${severity}, <code>${id}</code></sub>`,
+    `<sub>${severity}, <a href="${rulePage(id)}"><code>${id}</code></a></sub>`,
   ].join("\n\n");
 }
 

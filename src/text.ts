@@ -1,3 +1,5 @@
+import { closest, distance } from "fastest-levenshtein";
+
 /** The 1-based line of an offset in a text. */
 export function lineAt(text: string, offset: number): number {
   let line = 1;
@@ -29,4 +31,12 @@ export function visible(value: string): string {
 /** A text as one word of a shell command, in quotes only where it needs them. */
 export function shellQuoted(text: string): string {
   return /^[\w.,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** The candidate that is spelled most like a word, when it differs in few letters; undefined when none does. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  const most = Math.max(1, Math.min(3, Math.floor(word.length / 4)));
+  const similar = candidates.filter((candidate) => Math.abs(candidate.length - word.length) <= most);
+  const found = similar.length === 0 || word.length > 100 ? undefined : closest(word, similar);
+  return found !== undefined && distance(word, found) <= most ? found : undefined;
 }

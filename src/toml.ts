@@ -1,4 +1,5 @@
 import { parse } from "@iarna/toml";
+import { lineAt } from "./text.js";
 
 /** TOML read, or where and why it can't be. `line` is 1-based. */
 export type Toml =
@@ -24,4 +25,27 @@ function position(error: unknown, key: "line" | "col"): number {
 
 function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/**
+ * The 1-based line of a key in a table, as `[table]` begins it; undefined when the text writes it in another way.
+ *
+ * @param table undefined for the top of the file.
+ */
+export function lineOfKey(text: string, table: string | undefined, key: string): number | undefined {
+  const begin = table === undefined ? 0 : endOfHeader(text, table);
+  if (begin === undefined) return undefined;
+  const content = text.slice(begin).split(/^[ \t]*\[/m, 1)[0] ?? "";
+  const match = new RegExp(`^[ \\t]*["']?${escaped(key)}["']?[ \\t]*=`, "m").exec(content);
+  return match ? lineAt(text, begin + match.index) : undefined;
+}
+
+function endOfHeader(text: string, table: string): number | undefined {
+  const name = table.split(".").map((part) => `["']?${escaped(part)}["']?`);
+  const header = new RegExp(`^[ \\t]*\\[[ \\t]*${name.join("[ \\t]*\\.[ \\t]*")}[ \\t]*\\][^\\n]*\\n`, "m").exec(text);
+  return header ? header.index + header[0].length : undefined;
+}
+
+function escaped(name: string): string {
+  return name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

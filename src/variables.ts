@@ -1,4 +1,5 @@
-import type { Problem } from "./finding.js";
+import type { PackageManagerName } from "./package-managers/package-manager.js";
+import type { Platform } from "./platforms/platform.js";
 
 /** Environment variables by name. */
 export type Variables = Readonly<Record<string, string>>;
@@ -6,23 +7,56 @@ export type Variables = Readonly<Record<string, string>>;
 /** The runner's own variables: no program that a build starts gets them. */
 const ofTheRunner = /^(GITHUB|RUNNER|ACTIONS|INPUT|STATE|AGENT)_|^(CI|ImageOS|ImageVersion)$/;
 
-/** Installer settings that say where packages go: they would break the environment, so they are removed. */
-const unsafe = new RegExp(
-  `^(${[
-    "PIP_(CACHE_DIR|PREFIX|PYTHON|ROOT|TARGET|USER)",
-    "POETRY_(CACHE_DIR|DATA_DIR|HOME)",
-    "POETRY_VIRTUALENVS_.*",
-    "PYTHON(HOME|PATH|INSPECT|NOUSERSITE|PLATLIBDIR|USERBASE)",
-    "UV_(CACHE_DIR|LINK_MODE|MANAGED_PYTHON|NO_CACHE|NO_MANAGED_PYTHON|PROJECT|PROJECT_ENVIRONMENT|PYTHON)",
-    "UV_PYTHON_(DOWNLOADS|PREFERENCE)",
-    "VIRTUAL_ENV",
-    "PIPENV_(ACTIVE|IGNORE_VIRTUALENVS|VENV_IN_PROJECT|PYTHON|DEFAULT_PYTHON_VERSION|PIPFILE|CUSTOM_VENV_NAME)",
-    "WORKON_HOME",
-  ].join("|")})$`,
-);
+/** What an installer setting is about; see {@link kindOfVariable}. */
+export type InstallerSetting = "network" | "index" | "target" | "setting";
 
-/** Set on many machines as a matter of course: removed without a word. */
-const silentlyRemoved = /^(VIRTUAL_ENV|PYTHONPATH|(PIP|POETRY|UV)_CACHE_DIR)$/;
+/** Names of installer settings, the first kind that fits counts. */
+const kinds: readonly (readonly [InstallerSetting, RegExp])[] = [
+  [
+    "network",
+    anyOf(
+      "(https?|all|ftp|no)_proxy",
+      "(HTTPS?|ALL|FTP|NO)_PROXY",
+      "SSL_CERT_.*|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NETRC",
+      "PIP_(CERT|CLIENT_CERT|PROXY|TRUSTED_HOST|DEFAULT_TIMEOUT|RETRIES|CONFIG_FILE)",
+      "UV_(HTTP_TIMEOUT|NATIVE_TLS|SYSTEM_CERTS)",
+      "POETRY_CERTIFICATES_.*|GIT_.*|SSH_.*",
+    ),
+  ],
+  [
+    "index",
+    anyOf(
+      "PIP_(INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|NO_INDEX)|PIPENV_PYPI_MIRROR",
+      "UV_(DEFAULT_INDEX|INDEX.*|EXTRA_INDEX_URL|FIND_LINKS)",
+      "POETRY_(REPOSITORIES|HTTP_BASIC|PYPI_TOKEN)_.*",
+    ),
+  ],
+  [
+    "target",
+    anyOf(
+      "PIP_(CACHE_DIR|PREFIX|PYTHON|ROOT|TARGET|USER)",
+      "POETRY_(CACHE_DIR|DATA_DIR|HOME)|POETRY_VIRTUALENVS_.*",
+      "PYTHON(HOME|PATH|INSPECT|NOUSERSITE|PLATLIBDIR|USERBASE)",
+      "UV_(CACHE_DIR|LINK_MODE|MANAGED_PYTHON|NO_CACHE|NO_MANAGED_PYTHON|PROJECT|PROJECT_ENVIRONMENT|PYTHON)",
+      "UV_PYTHON_(DOWNLOADS|PREFERENCE)",
+      "PIPENV_(ACTIVE|IGNORE_VIRTUALENVS|VENV_IN_PROJECT|PYTHON|DEFAULT_PYTHON_VERSION|PIPFILE|CUSTOM_VENV_NAME)",
+      "VIRTUAL_ENV|WORKON_HOME",
+    ),
+  ],
+  ["setting", anyOf("(PIP|PIPENV|POETRY|UV)_.*")],
+];
+
+/**
+ * What an installer setting is about: the reach of the network, where packages come from (`index`), where they go
+ * (`target`, which would break the environment), or anything else. Undefined for other variables.
+ */
+export function kindOfVariable(name: string): InstallerSetting | undefined {
+  return kinds.find(([, pattern]) => pattern.test(name))?.[0];
+}
+
+function anyOf(...patterns: readonly string[]): RegExp {
+  return new RegExp(`^(?:${patterns.join("|")})$`);
+}
 
 /** Variables that a hook must not get from the caller. */
 const keptFromHooks = /^(PATH|CPATH|CPPATH|LD_PRELOAD|LIBRARY_PATH|LD_LIBRARY_PATH|PYTHONHOME|VIRTUAL_ENV)$/;
@@ -43,16 +77,25 @@ export function configVars(variables: Variables): Variables {
   return pick(variables, (name) => !ofTheRunner.test(name));
 }
 
-/** What is to be said about the caller's installer settings. */
-export function unsafeVariables(variables: Variables): Problem[] {
-  const names = Object.keys(variables).filter((name) => unsafe.test(name) && !silentlyRemoved.test(name));
-  return names.sort().map((name) => ({
-    id: "environment::unsafe-variable" as const,
-    title: `${name} was removed for the install`,
-    explanation: `The variable \`${name}\` says where packages go or which Python installs them, so it would break the app's environment. The platform does not know it either.`,
-    remedy: `Take \`${name}\` out of the job's \`env:\`, or set it for the one step that needs it.`,
-    location: undefined,
-  }));
+/** Which of the app's config vars reach an install: all, or those of these names alone. */
+export type Reach = "all" | readonly string[];
+
+/** Which config vars reach the install on a platform. */
+export function reachOf({ installVariables }: Platform, packageManager: PackageManagerName | undefined): Reach {
+  if (installVariables === "all") return "all";
+  return (packageManager && installVariables[packageManager]) ?? [];
+}
+
+/** What a program needs of the machine, on every platform. */
+const neededByPrograms = /^(PATH|HOME|USER|TMPDIR|TERM|SHELL|SSH_AUTH_SOCK)$/;
+
+/** Tells whether an install gets a variable. */
+export function reachesInstall(name: string, reach: Reach): boolean {
+  const kind = kindOfVariable(name);
+  if (kind === "target") return false;
+  return (
+    reach === "all" || reach.includes(name) || kind === "network" || kind === "index" || neededByPrograms.test(name)
+  );
 }
 
 /** Folders of the Python that an environment is made from. */
@@ -63,9 +106,17 @@ export interface PythonPaths {
   readonly path: readonly string[];
 }
 
-/** The variables of a program that makes or fills the environment: config vars but those that would break it. */
-export function installerVariables(given: Variables, python: PythonPaths, locale: string): Variables {
-  const kept = pick(configVars(given), (name) => !unsafe.test(name));
+/** What an installer is run with, beside the Python. */
+export interface InstallerSetup {
+  /** The variables that the step or the shell was given. */
+  readonly given: Variables;
+  readonly reach: Reach;
+  readonly locale: string;
+}
+
+/** The variables of a program that makes or fills the environment. */
+export function installerVariables({ given, reach, locale }: InstallerSetup, python: PythonPaths): Variables {
+  const kept = pick(configVars(given), (name) => reachesInstall(name, reach));
   // Installers compile what they install all the same; only the shared Python's own folder stays as it is.
   const others = { LANG: kept["LANG"] ?? locale, PYTHONDONTWRITEBYTECODE: "1" };
   return { ...kept, ...pythonVariables(kept, python), ...others };

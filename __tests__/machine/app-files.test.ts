@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { textOf } from "../../src/app.js";
+import { type App, textOf } from "../../src/app.js";
 import { appReader } from "../../src/machine/app-files.js";
 import { type Files, temporaryFolder, writeFiles } from "../support/temporary-folder.js";
 
@@ -42,8 +42,13 @@ async function repositoryWith(files: Files): Promise<string> {
   return folder;
 }
 
-async function entriesOf(folder: string): Promise<Record<string, string>> {
-  const { entries } = await appReader(folder, variables)();
+/** The app in a folder, as it is read for the first time; `appInRepository` is its path from the repository's root. */
+function readApp(folder: string, appInRepository = "", watched: readonly string[] = []): Promise<App> {
+  return appReader({ root: folder, appInRepository, variables })(watched);
+}
+
+async function entriesOf(folder: string, appInRepository?: string): Promise<Record<string, string>> {
+  const { entries } = await readApp(folder, appInRepository);
 
   return Object.fromEntries([...entries].toSorted());
 }
@@ -57,7 +62,7 @@ test("takes the listing of the root and of bin, and the content of what a build 
     "web/requirements.txt": "django\n",
   });
 
-  const app = await appReader(folder, variables)();
+  const app = await readApp(folder);
 
   expect(Object.fromEntries(app.entries)).toEqual({
     "requirements.txt": "file",
@@ -80,7 +85,7 @@ test("follows links, and knows where they lead to nothing", async () => {
   await symlink("runtime.txt", join(folder, "runtime.txt"));
   await symlink("settings/requirements.txt/file", join(folder, "setup.py"));
 
-  const app = await appReader(folder, variables)();
+  const app = await readApp(folder);
 
   expect(Object.fromEntries(app.entries)).toEqual({
     settings: "folder",
@@ -108,7 +113,7 @@ test("does not wait for a FIFO, nor for a link to one", async () => {
   await exec("mkfifo", [join(folder, "runtime.txt")]);
   await symlink("runtime.txt", join(folder, "Pipfile"));
 
-  const app = await appReader(folder, variables)();
+  const app = await readApp(folder);
 
   expect(Object.fromEntries(app.entries)).toEqual({ bin: "file", "runtime.txt": "other", Pipfile: "other" });
   expect(app.files.size).toBe(0);
@@ -117,7 +122,7 @@ test("does not wait for a FIFO, nor for a link to one", async () => {
 test("does not take a folder for a file", async () => {
   const folder = await folderWith({ "requirements.txt/base.txt": "flask\n" });
 
-  const app = await appReader(folder, variables)();
+  const app = await readApp(folder);
 
   expect(Object.fromEntries(app.entries)).toEqual({ "requirements.txt": "folder" });
   expect(app.files.size).toBe(0);
@@ -128,7 +133,7 @@ test("tells why a file can't be read", async () => {
   await truncate(join(folder, "Pipfile.lock"), 32 * 1024 * 1024 + 1);
   await truncate(join(folder, "setup.py"), 32 * 1024 * 1024);
 
-  const { entries, files } = await appReader(folder, variables)();
+  const { entries, files } = await readApp(folder);
 
   expect(entries.get("Pipfile")).toBe("file");
   expect(files.get("Pipfile")).toMatchObject({ kind: "unreadable", mode: 0 });
@@ -151,7 +156,7 @@ test("leaves out what git ignores, and takes what is not committed", async () =>
     "Pipfile.lock": "{}",
   });
 
-  const app = await appReader(folder, variables)();
+  const app = await readApp(folder);
 
   expect(Object.fromEntries([...app.entries].toSorted())).toEqual({
     ".git": "folder",
@@ -176,7 +181,7 @@ test("takes a file that git ignores and has", async () => {
 test("leaves out what git ignores in an app below the repository's root", async () => {
   const folder = await repositoryWith({ ".gitignore": "*.txt\n", "web/app.py": "", "web/runtime.txt": "3.13" });
 
-  expect(await entriesOf(join(folder, "web"))).toEqual({ "app.py": "file" });
+  expect(await entriesOf(join(folder, "web"), "web")).toEqual({ "app.py": "file" });
 });
 
 test("leaves out what git ignores where .git is a file", async () => {
@@ -222,7 +227,7 @@ test("does without git when it is not on PATH", async () => {
   const folder = await repositoryWith({ ".gitignore": "*.txt\n", "app.py": "" });
   await writeFiles(folder, { "runtime.txt": "3.13" });
 
-  const { entries } = await appReader(folder, { PATH: folder })();
+  const { entries } = await appReader({ root: folder, appInRepository: "", variables: { PATH: folder } })([]);
 
   expect(entries.get("runtime.txt")).toBe("file");
 });
@@ -233,7 +238,11 @@ test("does without a git that fails", async () => {
     "path/git": { content: "#!/bin/sh\nexec </dev/null\necho broken >&2\nexit 1\n", mode: 0o755 },
   });
 
-  const { entries } = await appReader(folder, { PATH: `${folder}/path:/usr/bin:/bin` })();
+  const { entries } = await appReader({
+    root: folder,
+    appInRepository: "",
+    variables: { PATH: `${folder}/path:/usr/bin:/bin` },
+  })([]);
 
   expect(entries.get("app.py")).toBe("file");
 });
@@ -250,7 +259,8 @@ async function readOnce() {
   await writeFiles(folder, { "requirements.txt": "flask==1\n", "bin/tool": "" });
   const before = new Date("2024-01-01");
   await utimes(join(folder, "requirements.txt"), before, before);
-  const read = appReader(folder, variables);
+  const reader = appReader({ root: folder, appInRepository: "", variables });
+  const read = () => reader([]);
   expect([...(await read()).entries.keys()].toSorted()).toEqual([".git", ".gitignore"]);
 
   return { folder, read, requirements: join(folder, "requirements.txt") };
@@ -309,7 +319,7 @@ test("reads an app by a path with a link in it", async () => {
   const folder = await folderWith({ "app/runtime.txt": "3.13\n" });
   await symlink("app", join(folder, "link"));
 
-  const app = await appReader(join(folder, "link"), variables)();
+  const app = await readApp(join(folder, "link"));
 
   expect(textOf(app, "runtime.txt")).toBe("3.13\n");
   expect(dirname(await realpath(join(folder, "link/runtime.txt")))).toBe(join(folder, "app"));

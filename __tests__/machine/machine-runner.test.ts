@@ -133,9 +133,9 @@ test("reads texts by their path from the workspace, and files of the app anew ea
   const { workspace, runner } = await runnerWith({ "platforms/own.json": "{}", "app/runtime.txt": "3.12" });
   const folders = await runner.locate("app");
 
-  const first = await runner.readApp(folders);
+  const first = await runner.readApp(folders, []);
   await writeFiles(workspace, { "app/runtime.txt": "3.13" });
-  const second = await runner.readApp(folders);
+  const second = await runner.readApp(folders, []);
 
   expect(folders.app).toBe(join(workspace, "app"));
   expect(await runner.readText("platforms/own.json")).toBe("{}");

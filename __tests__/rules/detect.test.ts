@@ -1,14 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { pythonApp } from "../../src/rules/detect.js";
-import { appOf, type Entries, folder, other } from "../support/app.js";
-import { fakeMachine } from "../support/fake-runner.js";
-import { classic } from "../support/platforms.js";
+import { type Entries, folder, other } from "../support/app.js";
+import { factsOf } from "../support/facts.js";
 import { idsOf } from "../support/verdicts.js";
 
 function detect(files: Entries) {
-  const facts = { platform: classic, machine: fakeMachine, packageManager: undefined, runtime: undefined };
-
-  return pythonApp({ app: appOf(files), ...facts });
+  return pythonApp(factsOf(files));
 }
 
 const either = [

@@ -1,16 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { type HookName, hookRule, notRunInPlan } from "../../src/rules/hooks.js";
 import { appOf, type Entries, type Entry, folder, other } from "../support/app.js";
-import { fakeMachine } from "../support/fake-runner.js";
-import { classic } from "../support/platforms.js";
+import { factsOf } from "../support/facts.js";
 import { idsOf } from "../support/verdicts.js";
 
 const names: readonly HookName[] = ["pre_compile", "post_compile"];
 
 function judge(files: Entries, name: HookName = "post_compile") {
-  const facts = { platform: classic, machine: fakeMachine, packageManager: undefined, runtime: undefined };
-
-  return hookRule(name)({ app: appOf(files), ...facts });
+  return hookRule(name)(factsOf(files));
 }
 
 const bytes = (...parts: (string | number)[]) =>

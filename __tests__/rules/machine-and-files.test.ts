@@ -1,17 +1,9 @@
 import { expect, test } from "vitest";
-import type { Machine } from "../../src/machine.js";
 import { readableFiles } from "../../src/rules/source.js";
 import { knownStack } from "../../src/rules/stack.js";
-import { appOf, type Entries } from "../support/app.js";
+import { factsOf } from "../support/facts.js";
 import { fakeMachine } from "../support/fake-runner.js";
-import { classic } from "../support/platforms.js";
 import { idsOf } from "../support/verdicts.js";
-
-function factsOf(files: Entries, machine: Partial<Machine> = {}) {
-  const built = { ...fakeMachine, ...machine };
-
-  return { app: appOf(files), platform: classic, machine: built, packageManager: undefined, runtime: undefined };
-}
 
 test.each([
   ["linux", "x64", []],
@@ -22,7 +14,7 @@ test.each([
   ["linux", "arm", ["checks::stack::unknown"]],
   ["freebsd", "x64", ["checks::stack::unknown"]],
 ])("on %s and %s: %j", (os, arch, ids) => {
-  expect(idsOf(knownStack(factsOf({}, { os, arch })))).toEqual(ids);
+  expect(idsOf(knownStack(factsOf({}, { machine: { ...fakeMachine, os, arch } })))).toEqual(ids);
 });
 
 test("a file that the build reads and can't is told about, hooks by a rule of their own", () => {

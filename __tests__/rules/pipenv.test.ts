@@ -7,7 +7,7 @@ import { resolve } from "../../src/runtime/resolve.js";
 import { type Origin, parseVersion } from "../../src/runtime/version.js";
 import { parseToml } from "../../src/toml.js";
 import { appOf, type Entries } from "../support/app.js";
-import { fakeMachine } from "../support/fake-runner.js";
+import { factsOf } from "../support/facts.js";
 import { classic, strict } from "../support/platforms.js";
 import { idsOf } from "../support/verdicts.js";
 
@@ -22,7 +22,7 @@ function judge(files: Entries, version = "3.13", origin: Origin = ".python-versi
   const location = origin === ".python-version" ? { file: origin, line: 1 } : undefined;
   const { runtime } = resolve({ ...asked, origin, location }, classic);
 
-  return pipenvFiles({ app: appOf(files), platform: classic, machine: fakeMachine, packageManager: "pipenv", runtime });
+  return pipenvFiles(factsOf(files, { packageManager: "pipenv", runtime }));
 }
 
 function lockFor(pipfile: string, names: "normalized" | "verbatim" = "normalized"): string {
@@ -60,7 +60,7 @@ describe("a lockfile", () => {
     ["whose hash is an object", '{"_meta": {"hash": {"sha256": {"toString": 1}}}}', [outOfDate]],
     ["without _meta", "{}", [outOfDate]],
     ["that is null", "null", [outOfDate]],
-    ["that is not JSON", "{", []],
+    ["that is not JSON", "{", ["pipfile-lock::not-json"]],
   ])("%s", (_, lock, ids) => {
     expect(idsOf(judge({ Pipfile: `${source}[packages]\na = "*"\n`, "Pipfile.lock": lock }))).toEqual(ids);
   });
@@ -167,9 +167,7 @@ describe("a Pipfile", () => {
   });
 
   test("of an app of pip is not judged", () => {
-    const facts = { app: appOf({ Pipfile: "[", "requirements.txt": "" }), platform: classic, machine: fakeMachine };
-
-    expect(pipenvFiles({ ...facts, packageManager: "pip", runtime: undefined })).toEqual([]);
+    expect(pipenvFiles(factsOf({ Pipfile: "[", "requirements.txt": "" }, { packageManager: "pip" }))).toEqual([]);
   });
 });
 

@@ -1,4 +1,13 @@
-import { type App, type AppFile, type EntryKind, isReadByBuild } from "../../src/app.js";
+import {
+  type App,
+  type AppFile,
+  type EntryKind,
+  includingFiles,
+  isReadByBuild,
+  leavesApp,
+  type Repository,
+} from "../../src/app.js";
+import { includesOf } from "../../src/requirements/requirements.js";
 
 /** Stands for a folder in {@link appOf}. */
 export const folder = Symbol("folder");
@@ -13,16 +22,32 @@ export type Entry = string | Uint8Array | typeof folder | typeof other | { reado
 export type Entries = Readonly<Record<string, Entry>>;
 
 /** An app as a build would read it from a disk, in the order of the record. */
-export function appOf(record: Entries): App {
+export function appOf(record: Entries, repository?: Repository): App {
   const entries = new Map<string, EntryKind>();
   const files = new Map<string, AppFile>();
   for (const [path, entry] of Object.entries(record)) {
     if (path.startsWith("bin/")) entries.set("bin", "folder");
     entries.set(path, kindOf(entry));
-    if (kindOf(entry) === "file" && isReadByBuild(path)) files.set(path, fileOf(entry));
+    const read = isReadByBuild(path) || (path.startsWith("../") && isReadByBuild(path.replace(/^(\.\.\/)+/, "")));
+    if (kindOf(entry) === "file" && read) files.set(path, fileOf(entry));
   }
+  followIncludes(record, files);
 
-  return { entries, files };
+  return { entries, files, repository };
+}
+
+function followIncludes(record: Entries, files: Map<string, AppFile>): void {
+  const queue: string[] = [...includingFiles];
+  for (const including of queue) {
+    const file = files.get(including);
+    if (file?.kind !== "read") continue;
+    for (const path of includesOf(including, file.bytes)) {
+      const entry = Object.hasOwn(record, path) ? record[path] : undefined;
+      if (entry === undefined || queue.includes(path)) continue;
+      queue.push(path);
+      if (kindOf(entry) === "file" && !leavesApp(path)) files.set(path, fileOf(entry));
+    }
+  }
 }
 
 function kindOf(entry: Entry): EntryKind {

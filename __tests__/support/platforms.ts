@@ -8,25 +8,14 @@ export function ownPlatform(own: Readonly<Record<string, unknown>>): Platform {
 /** The platform that is the default. */
 export const classic: Platform = shippedPlatform("classic") ?? ownPlatform({});
 
+/** Today's Scalingo, which reads and refuses what its buildpack does. */
+export const scalingo: Platform = shippedPlatform("scalingo") ?? ownPlatform({});
+
+/** Today's Heroku. */
+export const heroku: Platform = shippedPlatform("heroku") ?? ownPlatform({});
+
 /** A platform that reads and refuses what today's platforms do. */
-export const strict: Platform = ownPlatform({
-  name: "strict",
-  grammar: "strict",
-  readsPipfileVersion: false,
-  endOfLifeBefore: "3.10",
-  severities: {
-    "package-manager::pipenv-missing-lockfile": "error",
-    "package-manager::multiple-found": "error",
-    "package-manager::setup-py-only": "error",
-    "python-version-file::misspelled": "error",
-    "python-version-file::no-version": "error",
-    "python-version::eol": "error",
-    "runtime-txt::deprecated": "warning",
-    "python-version::deprecated": "warning",
-    "python-version::patch-update": "warning",
-    "pipfile::python-mismatch": "error",
-  },
-});
+export const strict = scalingo;
 
 /** The latest release of a series on `classic`. */
 export function latest(series: string): string {

@@ -2171,6 +2171,947 @@ exports.parse = __nccwpck_require__(9185)
 
 /***/ }),
 
+/***/ 1916:
+/***/ ((__unused_webpack_module, exports) => {
+
+var __webpack_unused_export__;
+
+__webpack_unused_export__ = true;
+exports.Io = exports.kp = void 0;
+var peq = new Uint32Array(0x10000);
+var myers_32 = function (a, b) {
+    var n = a.length;
+    var m = b.length;
+    var lst = 1 << (n - 1);
+    var pv = -1;
+    var mv = 0;
+    var sc = n;
+    var i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+    }
+    for (i = 0; i < m; i++) {
+        var eq = peq[b.charCodeAt(i)];
+        var xv = eq | mv;
+        eq |= ((eq & pv) + pv) ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+            sc++;
+        }
+        if (pv & lst) {
+            sc--;
+        }
+        mv = (mv << 1) | 1;
+        pv = (pv << 1) | ~(xv | mv);
+        mv &= xv;
+    }
+    i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+    }
+    return sc;
+};
+var myers_x = function (b, a) {
+    var n = a.length;
+    var m = b.length;
+    var mhc = [];
+    var phc = [];
+    var hsize = Math.ceil(n / 32);
+    var vsize = Math.ceil(m / 32);
+    for (var i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+    }
+    var j = 0;
+    for (; j < vsize - 1; j++) {
+        var mv_1 = 0;
+        var pv_1 = -1;
+        var start_1 = j * 32;
+        var vlen_1 = Math.min(32, m) + start_1;
+        for (var k = start_1; k < vlen_1; k++) {
+            peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (var i = 0; i < n; i++) {
+            var eq = peq[a.charCodeAt(i)];
+            var pb = (phc[(i / 32) | 0] >>> i) & 1;
+            var mb = (mhc[(i / 32) | 0] >>> i) & 1;
+            var xv = eq | mv_1;
+            var xh = ((((eq | mb) & pv_1) + pv_1) ^ pv_1) | eq | mb;
+            var ph = mv_1 | ~(xh | pv_1);
+            var mh = pv_1 & xh;
+            if ((ph >>> 31) ^ pb) {
+                phc[(i / 32) | 0] ^= 1 << i;
+            }
+            if ((mh >>> 31) ^ mb) {
+                mhc[(i / 32) | 0] ^= 1 << i;
+            }
+            ph = (ph << 1) | pb;
+            mh = (mh << 1) | mb;
+            pv_1 = mh | ~(xv | ph);
+            mv_1 = ph & xv;
+        }
+        for (var k = start_1; k < vlen_1; k++) {
+            peq[b.charCodeAt(k)] = 0;
+        }
+    }
+    var mv = 0;
+    var pv = -1;
+    var start = j * 32;
+    var vlen = Math.min(32, m - start) + start;
+    for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+    }
+    var score = m;
+    for (var i = 0; i < n; i++) {
+        var eq = peq[a.charCodeAt(i)];
+        var pb = (phc[(i / 32) | 0] >>> i) & 1;
+        var mb = (mhc[(i / 32) | 0] >>> i) & 1;
+        var xv = eq | mv;
+        var xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+        var ph = mv | ~(xh | pv);
+        var mh = pv & xh;
+        score += (ph >>> (m - 1)) & 1;
+        score -= (mh >>> (m - 1)) & 1;
+        if ((ph >>> 31) ^ pb) {
+            phc[(i / 32) | 0] ^= 1 << i;
+        }
+        if ((mh >>> 31) ^ mb) {
+            mhc[(i / 32) | 0] ^= 1 << i;
+        }
+        ph = (ph << 1) | pb;
+        mh = (mh << 1) | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+    }
+    for (var k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+    }
+    return score;
+};
+var distance = function (a, b) {
+    if (a.length < b.length) {
+        var tmp = b;
+        b = a;
+        a = tmp;
+    }
+    if (b.length === 0) {
+        return a.length;
+    }
+    if (a.length <= 32) {
+        return myers_32(a, b);
+    }
+    return myers_x(a, b);
+};
+exports.Io = distance;
+var closest = function (str, arr) {
+    var min_distance = Infinity;
+    var min_index = 0;
+    for (var i = 0; i < arr.length; i++) {
+        var dist = distance(str, arr[i]);
+        if (dist < min_distance) {
+            min_distance = dist;
+            min_index = i;
+        }
+    }
+    return arr[min_index];
+};
+exports.kp = closest;
+
+
+/***/ }),
+
+/***/ 298:
+/***/ ((module) => {
+
+// A simple implementation of make-array
+function makeArray (subject) {
+  return Array.isArray(subject)
+    ? subject
+    : [subject]
+}
+
+const UNDEFINED = undefined
+const EMPTY = ''
+const SPACE = ' '
+const ESCAPE = '\\'
+const REGEX_TEST_BLANK_LINE = /^\s+$/
+const REGEX_INVALID_TRAILING_BACKSLASH = /(?:[^\\]|^)\\$/
+const REGEX_REPLACE_LEADING_EXCAPED_EXCLAMATION = /^\\!/
+const REGEX_REPLACE_LEADING_EXCAPED_HASH = /^\\#/
+const REGEX_SPLITALL_CRLF = /\r?\n/g
+
+// Invalid:
+// - /foo,
+// - ./foo,
+// - ../foo,
+// - .
+// - ..
+// Valid:
+// - .foo
+const REGEX_TEST_INVALID_PATH = /^\.{0,2}\/|^\.{1,2}$/
+
+const REGEX_TEST_TRAILING_SLASH = /\/$/
+
+const SLASH = '/'
+
+// Do not use ternary expression here, since "istanbul ignore next" is buggy
+let TMP_KEY_IGNORE = 'node-ignore'
+/* istanbul ignore else */
+if (typeof Symbol !== 'undefined') {
+  TMP_KEY_IGNORE = Symbol.for('node-ignore')
+}
+const KEY_IGNORE = TMP_KEY_IGNORE
+
+const define = (object, key, value) => {
+  Object.defineProperty(object, key, {value})
+  return value
+}
+
+const REGEX_REGEXP_RANGE = /([0-z])-([0-z])/g
+
+const RETURN_FALSE = () => false
+
+// Sanitize the range of a regular expression
+// The cases are complicated, see test cases for details
+const sanitizeRange = range => range.replace(
+  REGEX_REGEXP_RANGE,
+  (match, from, to) => from.charCodeAt(0) <= to.charCodeAt(0)
+    ? match
+    // Invalid range (out of order) which is ok for gitignore rules but
+    //   fatal for JavaScript regular expression, so eliminate it.
+    : EMPTY
+)
+
+// See fixtures #59
+const cleanRangeBackSlash = slashes => {
+  const {length} = slashes
+  return slashes.slice(0, length - length % 2)
+}
+
+// > If the pattern ends with a slash,
+// > it is removed for the purpose of the following description,
+// > but it would only find a match with a directory.
+// > In other words, foo/ will match a directory foo and paths underneath it,
+// > but will not match a regular file or a symbolic link foo
+// >  (this is consistent with the way how pathspec works in general in Git).
+// '`foo/`' will not match regular file '`foo`' or symbolic link '`foo`'
+// -> ignore-rules will not deal with it, because it costs extra `fs.stat` call
+//      you could use option `mark: true` with `glob`
+
+// '`foo/`' should not continue with the '`..`'
+const REPLACERS = [
+
+  [
+    // Remove BOM
+    // TODO:
+    // Other similar zero-width characters?
+    /^\uFEFF/,
+    () => EMPTY
+  ],
+
+  // > Trailing spaces are ignored unless they are quoted with backslash ("\")
+  [
+    // (a\ ) -> (a )
+    // (a  ) -> (a)
+    // (a ) -> (a)
+    // (a \ ) -> (a  )
+    /((?:\\\\)*?)(\\?\s+)$/,
+    (_, m1, m2) => m1 + (
+      m2.indexOf('\\') === 0
+        ? SPACE
+        : EMPTY
+    )
+  ],
+
+  // Replace (\ ) with ' '
+  // (\ ) -> ' '
+  // (\\ ) -> '\\ '
+  // (\\\ ) -> '\\ '
+  [
+    /(\\+?)\s/g,
+    (_, m1) => {
+      const {length} = m1
+      return m1.slice(0, length - length % 2) + SPACE
+    }
+  ],
+
+  // Escape metacharacters
+  // which is written down by users but means special for regular expressions.
+
+  // > There are 12 characters with special meanings:
+  // > - the backslash \,
+  // > - the caret ^,
+  // > - the dollar sign $,
+  // > - the period or dot .,
+  // > - the vertical bar or pipe symbol |,
+  // > - the question mark ?,
+  // > - the asterisk or star *,
+  // > - the plus sign +,
+  // > - the opening parenthesis (,
+  // > - the closing parenthesis ),
+  // > - and the opening square bracket [,
+  // > - the opening curly brace {,
+  // > These special characters are often called "metacharacters".
+  [
+    /[\\$.|*+(){^]/g,
+    match => `\\${match}`
+  ],
+
+  [
+    // > a question mark (?) matches a single character
+    /(?!\\)\?/g,
+    () => '[^/]'
+  ],
+
+  // leading slash
+  [
+
+    // > A leading slash matches the beginning of the pathname.
+    // > For example, "/*.c" matches "cat-file.c" but not "mozilla-sha1/sha1.c".
+    // A leading slash matches the beginning of the pathname
+    /^\//,
+    () => '^'
+  ],
+
+  // replace special metacharacter slash after the leading slash
+  [
+    /\//g,
+    () => '\\/'
+  ],
+
+  [
+    // > A leading "**" followed by a slash means match in all directories.
+    // > For example, "**/foo" matches file or directory "foo" anywhere,
+    // > the same as pattern "foo".
+    // > "**/foo/bar" matches file or directory "bar" anywhere that is directly
+    // >   under directory "foo".
+    // Notice that the '*'s have been replaced as '\\*'
+    /^\^*\\\*\\\*\\\//,
+
+    // '**/foo' <-> 'foo'
+    () => '^(?:.*\\/)?'
+  ],
+
+  // starting
+  [
+    // there will be no leading '/'
+    //   (which has been replaced by section "leading slash")
+    // If starts with '**', adding a '^' to the regular expression also works
+    /^(?=[^^])/,
+    function startingReplacer () {
+      // If has a slash `/` at the beginning or middle
+      return !/\/(?!$)/.test(this)
+        // > Prior to 2.22.1
+        // > If the pattern does not contain a slash /,
+        // >   Git treats it as a shell glob pattern
+        // Actually, if there is only a trailing slash,
+        //   git also treats it as a shell glob pattern
+
+        // After 2.22.1 (compatible but clearer)
+        // > If there is a separator at the beginning or middle (or both)
+        // > of the pattern, then the pattern is relative to the directory
+        // > level of the particular .gitignore file itself.
+        // > Otherwise the pattern may also match at any level below
+        // > the .gitignore level.
+        ? '(?:^|\\/)'
+
+        // > Otherwise, Git treats the pattern as a shell glob suitable for
+        // >   consumption by fnmatch(3)
+        : '^'
+    }
+  ],
+
+  // two globstars
+  [
+    // Use lookahead assertions so that we could match more than one `'/**'`
+    /\\\/\\\*\\\*(?=\\\/|$)/g,
+
+    // Zero, one or several directories
+    // should not use '*', or it will be replaced by the next replacer
+
+    // Check if it is not the last `'/**'`
+    (_, index, str) => index + 6 < str.length
+
+      // case: /**/
+      // > A slash followed by two consecutive asterisks then a slash matches
+      // >   zero or more directories.
+      // > For example, "a/**/b" matches "a/b", "a/x/b", "a/x/y/b" and so on.
+      // '/**/'
+      ? '(?:\\/[^\\/]+)*'
+
+      // case: /**
+      // > A trailing `"/**"` matches everything inside.
+
+      // #21: everything inside but it should not include the current folder
+      : '\\/.+'
+  ],
+
+  // normal intermediate wildcards
+  [
+    // Never replace escaped '*'
+    // ignore rule '\*' will match the path '*'
+
+    // 'abc.*/' -> go
+    // 'abc.*'  -> skip this rule,
+    //    coz trailing single wildcard will be handed by [trailing wildcard]
+    /(^|[^\\]+)(\\\*)+(?=.+)/g,
+
+    // '*.js' matches '.js'
+    // '*.js' doesn't match 'abc'
+    (_, p1, p2) => {
+      // 1.
+      // > An asterisk "*" matches anything except a slash.
+      // 2.
+      // > Other consecutive asterisks are considered regular asterisks
+      // > and will match according to the previous rules.
+      const unescaped = p2.replace(/\\\*/g, '[^\\/]*')
+      return p1 + unescaped
+    }
+  ],
+
+  [
+    // unescape, revert step 3 except for back slash
+    // For example, if a user escape a '\\*',
+    // after step 3, the result will be '\\\\\\*'
+    /\\\\\\(?=[$.|*+(){^])/g,
+    () => ESCAPE
+  ],
+
+  [
+    // '\\\\' -> '\\'
+    /\\\\/g,
+    () => ESCAPE
+  ],
+
+  [
+    // > The range notation, e.g. [a-zA-Z],
+    // > can be used to match one of the characters in a range.
+
+    // `\` is escaped by step 3
+    /(\\)?\[([^\]/]*?)(\\*)($|\])/g,
+    (match, leadEscape, range, endEscape, close) => leadEscape === ESCAPE
+      // '\\[bar]' -> '\\\\[bar\\]'
+      ? `\\[${range}${cleanRangeBackSlash(endEscape)}${close}`
+      : close === ']'
+        ? endEscape.length % 2 === 0
+          // A normal case, and it is a range notation
+          // '[bar]'
+          // '[bar\\\\]'
+          ? `[${sanitizeRange(range)}${endEscape}]`
+          // Invalid range notaton
+          // '[bar\\]' -> '[bar\\\\]'
+          : '[]'
+        : '[]'
+  ],
+
+  // ending
+  [
+    // 'js' will not match 'js.'
+    // 'ab' will not match 'abc'
+    /(?:[^*])$/,
+
+    // WTF!
+    // https://git-scm.com/docs/gitignore
+    // changes in [2.22.1](https://git-scm.com/docs/gitignore/2.22.1)
+    // which re-fixes #24, #38
+
+    // > If there is a separator at the end of the pattern then the pattern
+    // > will only match directories, otherwise the pattern can match both
+    // > files and directories.
+
+    // 'js*' will not match 'a.js'
+    // 'js/' will not match 'a.js'
+    // 'js' will match 'a.js' and 'a.js/'
+    match => /\/$/.test(match)
+      // foo/ will not match 'foo'
+      ? `${match}$`
+      // foo matches 'foo' and 'foo/'
+      : `${match}(?=$|\\/$)`
+  ]
+]
+
+const REGEX_REPLACE_TRAILING_WILDCARD = /(^|\\\/)?\\\*$/
+const MODE_IGNORE = 'regex'
+const MODE_CHECK_IGNORE = 'checkRegex'
+const UNDERSCORE = '_'
+
+const TRAILING_WILD_CARD_REPLACERS = {
+  [MODE_IGNORE] (_, p1) {
+    const prefix = p1
+      // '\^':
+      // '/*' does not match EMPTY
+      // '/*' does not match everything
+
+      // '\\\/':
+      // 'abc/*' does not match 'abc/'
+      ? `${p1}[^/]+`
+
+      // 'a*' matches 'a'
+      // 'a*' matches 'aa'
+      : '[^/]*'
+
+    return `${prefix}(?=$|\\/$)`
+  },
+
+  [MODE_CHECK_IGNORE] (_, p1) {
+    // When doing `git check-ignore`
+    const prefix = p1
+      // '\\\/':
+      // 'abc/*' DOES match 'abc/' !
+      ? `${p1}[^/]*`
+
+      // 'a*' matches 'a'
+      // 'a*' matches 'aa'
+      : '[^/]*'
+
+    return `${prefix}(?=$|\\/$)`
+  }
+}
+
+// @param {pattern}
+const makeRegexPrefix = pattern => REPLACERS.reduce(
+  (prev, [matcher, replacer]) =>
+    prev.replace(matcher, replacer.bind(pattern)),
+  pattern
+)
+
+const isString = subject => typeof subject === 'string'
+
+// > A blank line matches no files, so it can serve as a separator for readability.
+const checkPattern = pattern => pattern
+  && isString(pattern)
+  && !REGEX_TEST_BLANK_LINE.test(pattern)
+  && !REGEX_INVALID_TRAILING_BACKSLASH.test(pattern)
+
+  // > A line starting with # serves as a comment.
+  && pattern.indexOf('#') !== 0
+
+const splitPattern = pattern => pattern
+.split(REGEX_SPLITALL_CRLF)
+.filter(Boolean)
+
+class IgnoreRule {
+  constructor (
+    pattern,
+    mark,
+    body,
+    ignoreCase,
+    negative,
+    prefix
+  ) {
+    this.pattern = pattern
+    this.mark = mark
+    this.negative = negative
+
+    define(this, 'body', body)
+    define(this, 'ignoreCase', ignoreCase)
+    define(this, 'regexPrefix', prefix)
+  }
+
+  get regex () {
+    const key = UNDERSCORE + MODE_IGNORE
+
+    if (this[key]) {
+      return this[key]
+    }
+
+    return this._make(MODE_IGNORE, key)
+  }
+
+  get checkRegex () {
+    const key = UNDERSCORE + MODE_CHECK_IGNORE
+
+    if (this[key]) {
+      return this[key]
+    }
+
+    return this._make(MODE_CHECK_IGNORE, key)
+  }
+
+  _make (mode, key) {
+    const str = this.regexPrefix.replace(
+      REGEX_REPLACE_TRAILING_WILDCARD,
+
+      // It does not need to bind pattern
+      TRAILING_WILD_CARD_REPLACERS[mode]
+    )
+
+    const regex = this.ignoreCase
+      ? new RegExp(str, 'i')
+      : new RegExp(str)
+
+    return define(this, key, regex)
+  }
+}
+
+const createRule = ({
+  pattern,
+  mark
+}, ignoreCase) => {
+  let negative = false
+  let body = pattern
+
+  // > An optional prefix "!" which negates the pattern;
+  if (body.indexOf('!') === 0) {
+    negative = true
+    body = body.substr(1)
+  }
+
+  body = body
+  // > Put a backslash ("\") in front of the first "!" for patterns that
+  // >   begin with a literal "!", for example, `"\!important!.txt"`.
+  .replace(REGEX_REPLACE_LEADING_EXCAPED_EXCLAMATION, '!')
+  // > Put a backslash ("\") in front of the first hash for patterns that
+  // >   begin with a hash.
+  .replace(REGEX_REPLACE_LEADING_EXCAPED_HASH, '#')
+
+  const regexPrefix = makeRegexPrefix(body)
+
+  return new IgnoreRule(
+    pattern,
+    mark,
+    body,
+    ignoreCase,
+    negative,
+    regexPrefix
+  )
+}
+
+class RuleManager {
+  constructor (ignoreCase) {
+    this._ignoreCase = ignoreCase
+    this._rules = []
+  }
+
+  _add (pattern) {
+    // #32
+    if (pattern && pattern[KEY_IGNORE]) {
+      this._rules = this._rules.concat(pattern._rules._rules)
+      this._added = true
+      return
+    }
+
+    if (isString(pattern)) {
+      pattern = {
+        pattern
+      }
+    }
+
+    if (checkPattern(pattern.pattern)) {
+      const rule = createRule(pattern, this._ignoreCase)
+      this._added = true
+      this._rules.push(rule)
+    }
+  }
+
+  // @param {Array<string> | string | Ignore} pattern
+  add (pattern) {
+    this._added = false
+
+    makeArray(
+      isString(pattern)
+        ? splitPattern(pattern)
+        : pattern
+    ).forEach(this._add, this)
+
+    return this._added
+  }
+
+  // Test one single path without recursively checking parent directories
+  //
+  // - checkUnignored `boolean` whether should check if the path is unignored,
+  //   setting `checkUnignored` to `false` could reduce additional
+  //   path matching.
+  // - check `string` either `MODE_IGNORE` or `MODE_CHECK_IGNORE`
+
+  // @returns {TestResult} true if a file is ignored
+  test (path, checkUnignored, mode) {
+    let ignored = false
+    let unignored = false
+    let matchedRule
+
+    this._rules.forEach(rule => {
+      const {negative} = rule
+
+      //          |           ignored : unignored
+      // -------- | ---------------------------------------
+      // negative |   0:0   |   0:1   |   1:0   |   1:1
+      // -------- | ------- | ------- | ------- | --------
+      //     0    |  TEST   |  TEST   |  SKIP   |    X
+      //     1    |  TESTIF |  SKIP   |  TEST   |    X
+
+      // - SKIP: always skip
+      // - TEST: always test
+      // - TESTIF: only test if checkUnignored
+      // - X: that never happen
+      if (
+        unignored === negative && ignored !== unignored
+        || negative && !ignored && !unignored && !checkUnignored
+      ) {
+        return
+      }
+
+      const matched = rule[mode].test(path)
+
+      if (!matched) {
+        return
+      }
+
+      ignored = !negative
+      unignored = negative
+
+      matchedRule = negative
+        ? UNDEFINED
+        : rule
+    })
+
+    const ret = {
+      ignored,
+      unignored
+    }
+
+    if (matchedRule) {
+      ret.rule = matchedRule
+    }
+
+    return ret
+  }
+}
+
+const throwError = (message, Ctor) => {
+  throw new Ctor(message)
+}
+
+const checkPath = (path, originalPath, doThrow) => {
+  if (!isString(path)) {
+    return doThrow(
+      `path must be a string, but got \`${originalPath}\``,
+      TypeError
+    )
+  }
+
+  // We don't know if we should ignore EMPTY, so throw
+  if (!path) {
+    return doThrow(`path must not be empty`, TypeError)
+  }
+
+  // Check if it is a relative path
+  if (checkPath.isNotRelative(path)) {
+    const r = '`path.relative()`d'
+    return doThrow(
+      `path should be a ${r} string, but got "${originalPath}"`,
+      RangeError
+    )
+  }
+
+  return true
+}
+
+const isNotRelative = path => REGEX_TEST_INVALID_PATH.test(path)
+
+checkPath.isNotRelative = isNotRelative
+
+// On windows, the following function will be replaced
+/* istanbul ignore next */
+checkPath.convert = p => p
+
+
+class Ignore {
+  constructor ({
+    ignorecase = true,
+    ignoreCase = ignorecase,
+    allowRelativePaths = false
+  } = {}) {
+    define(this, KEY_IGNORE, true)
+
+    this._rules = new RuleManager(ignoreCase)
+    this._strictPathCheck = !allowRelativePaths
+    this._initCache()
+  }
+
+  _initCache () {
+    // A cache for the result of `.ignores()`
+    this._ignoreCache = Object.create(null)
+
+    // A cache for the result of `.test()`
+    this._testCache = Object.create(null)
+  }
+
+  add (pattern) {
+    if (this._rules.add(pattern)) {
+      // Some rules have just added to the ignore,
+      //   making the behavior changed,
+      //   so we need to re-initialize the result cache
+      this._initCache()
+    }
+
+    return this
+  }
+
+  // legacy
+  addPattern (pattern) {
+    return this.add(pattern)
+  }
+
+  // @returns {TestResult}
+  _test (originalPath, cache, checkUnignored, slices) {
+    const path = originalPath
+      // Supports nullable path
+      && checkPath.convert(originalPath)
+
+    checkPath(
+      path,
+      originalPath,
+      this._strictPathCheck
+        ? throwError
+        : RETURN_FALSE
+    )
+
+    return this._t(path, cache, checkUnignored, slices)
+  }
+
+  checkIgnore (path) {
+    // If the path doest not end with a slash, `.ignores()` is much equivalent
+    //   to `git check-ignore`
+    if (!REGEX_TEST_TRAILING_SLASH.test(path)) {
+      return this.test(path)
+    }
+
+    const slices = path.split(SLASH).filter(Boolean)
+    slices.pop()
+
+    if (slices.length) {
+      const parent = this._t(
+        slices.join(SLASH) + SLASH,
+        this._testCache,
+        true,
+        slices
+      )
+
+      if (parent.ignored) {
+        return parent
+      }
+    }
+
+    return this._rules.test(path, false, MODE_CHECK_IGNORE)
+  }
+
+  _t (
+    // The path to be tested
+    path,
+
+    // The cache for the result of a certain checking
+    cache,
+
+    // Whether should check if the path is unignored
+    checkUnignored,
+
+    // The path slices
+    slices
+  ) {
+    if (path in cache) {
+      return cache[path]
+    }
+
+    if (!slices) {
+      // path/to/a.js
+      // ['path', 'to', 'a.js']
+      slices = path.split(SLASH).filter(Boolean)
+    }
+
+    slices.pop()
+
+    // If the path has no parent directory, just test it
+    if (!slices.length) {
+      return cache[path] = this._rules.test(path, checkUnignored, MODE_IGNORE)
+    }
+
+    const parent = this._t(
+      slices.join(SLASH) + SLASH,
+      cache,
+      checkUnignored,
+      slices
+    )
+
+    // If the path contains a parent directory, check the parent first
+    return cache[path] = parent.ignored
+      // > It is not possible to re-include a file if a parent directory of
+      // >   that file is excluded.
+      ? parent
+      : this._rules.test(path, checkUnignored, MODE_IGNORE)
+  }
+
+  ignores (path) {
+    return this._test(path, this._ignoreCache, false).ignored
+  }
+
+  createFilter () {
+    return path => !this.ignores(path)
+  }
+
+  filter (paths) {
+    return makeArray(paths).filter(this.createFilter())
+  }
+
+  // @returns {TestResult}
+  test (path) {
+    return this._test(path, this._testCache, true)
+  }
+}
+
+const factory = options => new Ignore(options)
+
+const isPathValid = path =>
+  checkPath(path && checkPath.convert(path), path, RETURN_FALSE)
+
+/* istanbul ignore next */
+const setupWindows = () => {
+  /* eslint no-control-regex: "off" */
+  const makePosix = str => /^\\\\\?\\/.test(str)
+  || /["<>|\u0000-\u001F]+/u.test(str)
+    ? str
+    : str.replace(/\\/g, '/')
+
+  checkPath.convert = makePosix
+
+  // 'C:\\foo'     <- 'C:\\foo' has been converted to 'C:/'
+  // 'd:\\foo'
+  const REGEX_TEST_WINDOWS_PATH_ABSOLUTE = /^[a-z]:\//i
+  checkPath.isNotRelative = path =>
+    REGEX_TEST_WINDOWS_PATH_ABSOLUTE.test(path)
+    || isNotRelative(path)
+}
+
+
+// Windows
+// --------------------------------------------------------------
+/* istanbul ignore next */
+if (
+  // Detect `process` so that it can run in browsers.
+  typeof process !== 'undefined'
+  && process.platform === 'win32'
+) {
+  setupWindows()
+}
+
+// COMMONJS_EXPORTS ////////////////////////////////////////////////////////////
+
+module.exports = factory
+
+// Although it is an anti-pattern,
+//   it is still widely misused by a lot of libraries in github
+// Ref: https://github.com/search?q=ignore.default%28%29&type=code
+factory.default = factory
+
+module.exports.isPathValid = isPathValid
+
+// For testing purposes
+define(module.exports, Symbol.for('setupWindows'), setupWindows)
+
+
+/***/ }),
+
 /***/ 4807:
 /***/ ((module, exports, __nccwpck_require__) => {
 
@@ -33282,8 +34223,13 @@ async function withDeadline(deadline, action) {
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
-/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3838);
-/* harmony import */ var _log_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5331);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_1__);
+/* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3838);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2018);
+/* harmony import */ var _log_lines_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5331);
+
+
 
 
 
@@ -33294,19 +34240,19 @@ async function withDeadline(deadline, action) {
  */
 function actionsLog(appInRepository) {
     return {
-        beginStep: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .startGroup */ .Oh,
+        beginStep: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .startGroup */ .Oh,
         endStep: ({ name, outcome, seconds }) => {
-            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .endGroup */ .N4();
-            _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq(`${name}: ${outcome}, ${(0,_log_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .secondsText */ .H)(seconds)}`);
+            _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .endGroup */ .N4();
+            _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .info */ .pq(`${name}: ${outcome}, ${(0,_log_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .secondsText */ .H)(seconds)}`);
         },
-        print: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .info */ .pq,
+        print: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .info */ .pq,
         announce: (finding) => annotate(finding, appInRepository()),
         quote: async (action) => {
             let token;
             try {
                 return await action((line) => {
                     token ??= stopCommands();
-                    process.stdout.write(`       ${(0,_log_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .tidy */ .D)(line)}\n`);
+                    process.stdout.write(`       ${(0,_log_lines_js__WEBPACK_IMPORTED_MODULE_3__/* .tidy */ .D)(line)}\n`);
                 });
             }
             finally {
@@ -33322,10 +34268,10 @@ function stopCommands() {
     process.stdout.write(`::stop-commands::${token}\n`);
     return token;
 }
-const annotations = { error: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_1__/* .notice */ .lm };
+const annotations = { error: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .notice */ .lm };
 function annotate({ severity, id, title, explanation, remedy, location }, folder) {
-    const file = location && (folder === "" ? location.file : `${folder}/${location.file}`);
-    annotations[severity](`${explanation}\n\n${remedy}\n\n[${id}]`, {
+    const file = location && node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(folder, location.file);
+    annotations[severity](`${explanation}\n\n${remedy}\n\n[${id}] ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .rulePage */ .gd)(id)}`, {
         title,
         ...(file === undefined ? {} : { file }),
         ...(location?.line === undefined ? {} : { startLine: location.line }),
@@ -33340,33 +34286,68 @@ function annotate({ severity, id, title, explanation, remedy, location }, folder
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $$: () => (/* binding */ bytesOf),
+/* harmony export */   A: () => (/* binding */ oncePerApp),
 /* harmony export */   Ev: () => (/* binding */ isReadByBuild),
+/* harmony export */   FG: () => (/* binding */ findUpward),
+/* harmony export */   FR: () => (/* binding */ searchedUpward),
+/* harmony export */   Oy: () => (/* binding */ leavesApp),
 /* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   jv: () => (/* binding */ hasFile),
+/* harmony export */   qq: () => (/* binding */ environmentMarks),
+/* harmony export */   vu: () => (/* binding */ includingFiles),
 /* harmony export */   xW: () => (/* binding */ listedFolders)
 /* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+
 /** The folders whose listing a build looks at; `""` is the app's root. */
 const listedFolders = ["", "bin"];
+/** Files below the root that mark a virtual environment. */
+const environmentMarks = [".venv/pyvenv.cfg", "venv/pyvenv.cfg"];
+/** Files that also count when they stand in a folder above the app, up to the repository's root: the nearest one. */
+const searchedUpward = [".gitmodules", "app.json", "scalingo.json"];
 const filesRead = new Set([
+    ".buildpacks",
     ".python-version",
+    ".slugignore",
     "Pipfile",
     "Pipfile.lock",
+    "Procfile",
     "bin/post_compile",
     "bin/pre_compile",
+    "manage.py",
+    "pip.conf",
+    "poetry.lock",
     "pyproject.toml",
-    "requirements-test.txt",
-    "requirements.txt",
     "runtime.txt",
     "setup.cfg",
     "setup.py",
+    "uv.lock",
+    ...searchedUpward,
 ]);
-/** Tells whether a build reads the content of the file at this path. */
+const requirementsFile = /^requirements[^/]*\.txt$/;
+/** Tells whether a build reads the content of the file at this path, whatever other files say. */
 function isReadByBuild(path) {
-    return filesRead.has(path);
+    return filesRead.has(path) || requirementsFile.test(path);
 }
+/** Files of requirements, which may include others; a build reads those, too. */
+const includingFiles = ["requirements.txt", "requirements-test.txt"];
 /** Tells whether a regular file, or a link to one, stands at the path. */
 function hasFile(app, path) {
     return app.entries.get(path) === "file";
+}
+/** The path of a file in the app or, where it has none, in the nearest folder above; undefined when there is none. */
+function findUpward(app, name) {
+    const found = [...app.entries.keys()].filter((path) => hasFile(app, path) && isUpward(path, name));
+    return found.sort((a, b) => a.length - b.length)[0];
+}
+/** Tells whether a path is that of the name in the app's root or in a folder above. */
+function isUpward(path, name) {
+    return path.endsWith(name) && /^(\.\.\/)*$/.test(path.slice(0, -name.length));
+}
+/** Tells whether a normalized path leaves the app's root. */
+function leavesApp(path) {
+    return path === ".." || path.startsWith("../") || node_path__WEBPACK_IMPORTED_MODULE_0__.posix.isAbsolute(path);
 }
 /** The bytes of a file; undefined when there is no such file or it can't be read. */
 function bytesOf(app, path) {
@@ -33377,6 +34358,15 @@ function bytesOf(app, path) {
 function textOf(app, path) {
     const bytes = bytesOf(app, path);
     return bytes && decoder.decode(bytes);
+}
+/** Makes a reading of an app that is done once for each, however often it is asked for. */
+function oncePerApp(read) {
+    const readings = new WeakMap();
+    return (app) => {
+        const reading = readings.get(app) ?? { value: read(app) };
+        readings.set(app, reading);
+        return reading.value;
+    };
 }
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -33402,41 +34392,17 @@ class BuildError extends Error {
 
 /***/ }),
 
-/***/ 1790:
+/***/ 8143:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  w: () => (/* binding */ compile)
-});
-
-// NAMESPACE OBJECT: ./node_modules/@renovatebot/pep440/lib/operator.js
-var operator_namespaceObject = {};
-__nccwpck_require__.r(operator_namespaceObject);
-__nccwpck_require__.d(operator_namespaceObject, {
-  "!=": () => (ne),
-  "<": () => (lt),
-  "<=": () => (le),
-  "==": () => (eq),
-  "===": () => (arbitrary),
-  ">": () => (gt),
-  ">=": () => (ge),
-  compare: () => (compare),
-  eq: () => (eq),
-  ge: () => (ge),
-  gt: () => (gt),
-  le: () => (le),
-  lt: () => (lt),
-  ne: () => (ne),
-  rcompare: () => (rcompare)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./src/app.ts
-var src_app = __nccwpck_require__(168);
-;// CONCATENATED MODULE: ./src/cache/downloads.ts
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   V: () => (/* binding */ usesCache),
+/* harmony export */   du: () => (/* binding */ downloadCache),
+/* harmony export */   gI: () => (/* binding */ cacheState)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_crypto__WEBPACK_IMPORTED_MODULE_0__);
+/* harmony import */ var _app_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(168);
 
 
 /** How a report tells what came of a restore. */
@@ -33450,9 +34416,9 @@ const schema = 1;
 /** The installer's download cache: any earlier one of the same machine and Python helps. */
 function downloadCache({ app, machine, packageManager, series, folder }) {
     const prefix = `python-build-downloads-${schema}-${machine.osRelease}-${machine.arch}-${series}-${packageManager.name}-`;
-    const hash = (0,external_node_crypto_.createHash)("sha256");
+    const hash = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)("sha256");
     for (const file of packageManager.downloadInputs) {
-        const bytes = (0,src_app/* bytesOf */.$$)(app, file);
+        const bytes = (0,_app_js__WEBPACK_IMPORTED_MODULE_1__/* .bytesOf */ .$$)(app, file);
         hash.update(`${file} ${bytes?.length ?? "absent"}\n`);
         if (bytes)
             hash.update(bytes);
@@ -33473,8 +34439,24 @@ function usesCache(input, variables) {
     return !tag && !exposed.includes(variables["GITHUB_EVENT_NAME"] ?? "");
 }
 
+
+/***/ }),
+
+/***/ 1299:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  w: () => (/* binding */ compile)
+});
+
+// EXTERNAL MODULE: ./src/cache/downloads.ts
+var downloads = __nccwpck_require__(8143);
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
+// EXTERNAL MODULE: ./src/app.ts
+var src_app = __nccwpck_require__(168);
 // EXTERNAL MODULE: ./src/errors.ts
 var errors = __nccwpck_require__(3916);
 ;// CONCATENATED MODULE: ./src/runner.ts
@@ -33483,9 +34465,12 @@ function succeeded(outcome) {
     return outcome.status === 0;
 }
 
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(8992);
 // EXTERNAL MODULE: ./src/variables.ts
 var src_variables = __nccwpck_require__(3494);
 ;// CONCATENATED MODULE: ./src/hooks.ts
+
 
 
 
@@ -33514,12 +34499,22 @@ async function runHook(name, context) {
             journal.report([(0,errors/* dataFileDeleted */.a_)(name)]);
     });
 }
-/** Makes the folders that hooks are told of. */
-async function prepareHooks(runner, folders) {
-    await runner.write(hookFolders(folders).cache, { [dataFile]: "{}\n" });
+/** Makes the folders that hooks are told of, and commands that are missing on the platform before Python is there. */
+async function prepareHooks({ runner, folders, platform }) {
+    const { cache, stubs } = hookFolders(folders);
+    await runner.write(cache, { [dataFile]: "{}\n" });
+    await runner.write(stubs, Object.fromEntries(platform.hookStubs.map((name) => [name, stub(name)])));
+}
+/** Ends as a shell does that doesn't find the command, and says why. */
+function stub(name) {
+    const why = `bin/pre_compile runs before Python is installed: move what needs ${name} to bin/post_compile`;
+    return `#!/bin/sh\necho ${(0,src_text/* shellQuoted */.x)(why)} >&2\necho ${(0,src_text/* shellQuoted */.x)(`${name}: command not found`)} >&2\nexit 127\n`;
+}
+function withFirst(folder, variables) {
+    return { ...variables, PATH: [folder, variables["PATH"]].filter(Boolean).join(":") };
 }
 function hookFolders({ scratch }) {
-    return { cache: `${scratch}/cache`, variables: `${scratch}/env` };
+    return { cache: `${scratch}/cache`, variables: `${scratch}/env`, stubs: `${scratch}/stubs` };
 }
 /**
  * bash runs the path, so that a script without a shebang is run by bash, and joins its two outputs in order. An empty
@@ -33527,7 +34522,8 @@ function hookFolders({ scratch }) {
  */
 function hookCommand(context, path, commit) {
     const { runner, platform, folders, python } = context;
-    const { cache, variables } = hookFolders(folders);
+    const { cache, variables, stubs } = hookFolders(folders);
+    const given = python ? runner.machine.variables : withFirst(stubs, runner.machine.variables);
     const build = {
         BUILD_DIR: folders.app,
         CACHE_DIR: cache,
@@ -33541,7 +34537,7 @@ function hookCommand(context, path, commit) {
         program: "bash",
         arguments: ["-c", 'if [ -s "$0" ]; then exec "$0" 2>&1; fi', `${folders.app}/${path}`],
         folder: folders.app,
-        variables: (0,src_variables/* hookVariables */.hv)({ given: runner.machine.variables, python, build }),
+        variables: (0,src_variables/* hookVariables */.hv)({ given, python, build }),
     };
 }
 /** `scalingo-24` on Ubuntu 24.04. */
@@ -33553,11 +34549,9 @@ function stackName({ osRelease }, { stacks }) {
 // EXTERNAL MODULE: ./src/inputs.ts
 var src_inputs = __nccwpck_require__(8422);
 // EXTERNAL MODULE: ./src/package-managers/tools.ts + 1 modules
-var package_managers_tools = __nccwpck_require__(5741);
+var tools = __nccwpck_require__(5741);
 // EXTERNAL MODULE: ./src/runtime/version.ts
-var runtime_version = __nccwpck_require__(6696);
-// EXTERNAL MODULE: ./src/text.ts
-var src_text = __nccwpck_require__(8992);
+var version = __nccwpck_require__(6696);
 ;// CONCATENATED MODULE: ./src/environment.ts
 
 
@@ -33613,13 +34607,17 @@ function compileBytecode(context) {
     const compileall = ["-m", "compileall", "-qq", "-j", "0", `${folders.environment}/lib`];
     return [{ program, arguments: compileall, folder: folders.app, variables: variablesInEnvironment(context) }];
 }
-/** Folders for `PATH` once the environment is there, the first wins. */
+/** Folders for `PATH` during the build, once the environment is there: the first wins. */
 function environmentPath({ folders, install }) {
     return [`${folders.environment}/bin`, ...(install.tool ? [`${folders.tools}/bin`] : [])];
 }
+/** The same after the build: on the platforms, not each package manager is in the app's container. */
+function runtimePath(context) {
+    return environmentPath(context).slice(0, context.install.tool?.atRunTime === false ? 1 : undefined);
+}
 function variablesInEnvironment(context) {
     const paths = { prefix: context.python.prefix, path: environmentPath(context) };
-    return (0,src_variables/* installerVariables */.Mt)(context.variables, paths, context.locale);
+    return (0,src_variables/* installerVariables */.Mt)(context.setup, paths);
 }
 function bootstrap(context, executable) {
     const { bootstrap: requirements } = context.install;
@@ -33630,7 +34628,7 @@ function toolFolder(folders, name) {
 }
 /** Python 2.7 has no `venv`: its environments are made by virtualenv, in a folder of its own. */
 function installVirtualenv(context) {
-    const { virtualenv } = (0,package_managers_tools/* toolsFor */.J)((0,runtime_version/* seriesOf */.Lf)(context.python.release));
+    const { virtualenv } = (0,tools/* toolsFor */.J)((0,version/* seriesOf */.Lf)(context.python.release));
     if (virtualenv === undefined)
         return [];
     const target = virtualenvFolder(context.folders);
@@ -33638,7 +34636,7 @@ function installVirtualenv(context) {
 }
 function createVirtualEnvironment(context, folder) {
     const { executable, release } = context.python;
-    if ((0,package_managers_tools/* toolsFor */.J)((0,runtime_version/* seriesOf */.Lf)(release)).virtualenv === undefined) {
+    if ((0,tools/* toolsFor */.J)((0,version/* seriesOf */.Lf)(release)).virtualenv === undefined) {
         return runPython(context, executable, ["-m", "venv", "--without-pip", folder]);
     }
     const bare = ["--no-download", "--no-pip", "--no-setuptools", "--no-wheel"];
@@ -33662,2100 +34660,15 @@ function pipInstall(context, executable, what) {
     return { ...command, variables };
 }
 function runPython(context, executable, args) {
-    const { python, folders, variables, locale } = context;
+    const { python, folders, setup } = context;
     const paths = { prefix: python.prefix, path: [`${python.prefix}/bin`] };
-    return {
-        program: executable,
-        arguments: args,
-        folder: folders.scratch,
-        variables: (0,src_variables/* installerVariables */.Mt)(variables, paths, locale),
-    };
+    return { program: executable, arguments: args, folder: folders.scratch, variables: (0,src_variables/* installerVariables */.Mt)(setup, paths) };
 }
 
-// EXTERNAL MODULE: ./node_modules/@iarna/toml/toml.js
-var toml = __nccwpck_require__(4572);
-;// CONCATENATED MODULE: ./src/toml.ts
-
-/** Reads TOML. */
-function parseToml(text) {
-    try {
-        return { valid: true, table: (0,toml.parse)(text) };
-    }
-    catch (error) {
-        const [line, column] = [position(error, "line") + 1, position(error, "col") + 1];
-        const words = (error instanceof Error ? error.message : String(error)).split(/ at row /)[0] ?? "";
-        return { valid: false, reason: `${lowerFirst(words)} at line ${line}, column ${column}`, line };
-    }
-}
-/** @iarna/toml counts `line` and `col` from 0. */
-function position(error, key) {
-    const value = typeof error === "object" && error !== null ? Object.entries(error).find(([k]) => k === key)?.[1] : 0;
-    return typeof value === "number" ? value : 0;
-}
-function lowerFirst(text) {
-    return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-;// CONCATENATED MODULE: ./src/package-managers/pip.ts
-
-
-/** pip, selected by `requirements.txt`. */
-const pip = {
-    name: "pip",
-    manifest: "requirements.txt",
-    downloadInputs: ["requirements.txt", "requirements-test.txt"],
-    install: (context) => pip_pipInstall(["-r", "requirements.txt"], context),
-};
-/** `setup.py` alone: the app is installed as an editable package. */
-const setupPy = {
-    name: "setup.py",
-    manifest: "setup.py",
-    downloadInputs: ["setup.py", "setup.cfg", "pyproject.toml", "requirements-test.txt"],
-    install: (context) => pip_pipInstall(["-e", "."], context),
-};
-function pip_pipInstall(what, { app, runtime, folders, testDependencies }) {
-    const tools = (0,package_managers_tools/* toolsFor */.J)(runtime.series);
-    const withTests = testDependencies && (0,src_app/* hasFile */.jv)(app, "requirements-test.txt");
-    const targets = [...what, ...(withTests ? ["-r", "requirements-test.txt"] : [])];
-    const setuptools = tools.setuptools === undefined ? [] : [`setuptools==${tools.setuptools}`];
-    // Python 2.7's compileall has no workers, so there pip may as well compile.
-    const compileBytecode = runtime.series !== "2.7";
-    return {
-        bootstrap: [`pip==${tools.pip}`, ...setuptools],
-        tool: undefined,
-        shown: `pip install ${targets.join(" ")}`,
-        program: `${folders.environment}/bin/python`,
-        arguments: [
-            "-m",
-            "pip",
-            "install",
-            ...targets,
-            "--exists-action=w",
-            "--no-input",
-            "--progress-bar",
-            "off",
-            `--src=${folders.environment}/src`,
-            ...(compileBytecode ? ["--no-compile"] : []),
-        ],
-        variables: { PIP_DISABLE_PIP_VERSION_CHECK: "1", PIP_CACHE_DIR: `${folders.downloads}/pip` },
-        compileBytecode,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/package-managers/pipenv.ts
-
-
-
-/** Pipenv, selected by `Pipfile.lock` or, where the platform allows, by `Pipfile` alone. */
-const pipenv = {
-    name: "pipenv",
-    manifest: "Pipfile",
-    downloadInputs: ["Pipfile", "Pipfile.lock"],
-    install: (context) => {
-        const { runtime, folders } = context;
-        const tools = (0,package_managers_tools/* toolsFor */.J)(runtime.series);
-        const command = pipenvCommand(context);
-        return {
-            bootstrap: tools.pipenvNeedsPip ? [`pip==${tools.pip}`, `setuptools==${tools.setuptools}`] : [],
-            tool: { name: "pipenv", requirement: `pipenv==${tools.pipenv}` },
-            shown: `pipenv ${command.join(" ")}`,
-            program: `${folders.tools}/bin/pipenv`,
-            arguments: command,
-            variables: {
-                PIPENV_VERBOSITY: "-1",
-                PIPENV_NOSPIN: "1",
-                PIP_SRC: `${folders.environment}/src`,
-                PIP_CACHE_DIR: `${folders.downloads}/pip`,
-                PIPENV_CACHE_DIR: `${folders.downloads}/pipenv`,
-                // With it, older Pipenvs leave out what their own environment has.
-                ...((0,runtime_version/* compareVersions */.Zy)(runtime.series, "3.10") >= 0 ? { PIPENV_SYSTEM: "1" } : {}),
-            },
-            compileBytecode: false,
-        };
-    },
-};
-/** `install --deploy` also refuses another Python than `Pipfile`'s; `sync` only warns. */
-function pipenvCommand({ app, testDependencies, pythonMismatch }) {
-    const dev = testDependencies ? ["--dev"] : [];
-    if (!(0,src_app/* hasFile */.jv)(app, "Pipfile.lock"))
-        return ["install", "--skip-lock", ...dev];
-    return pythonMismatch ? ["sync", ...dev] : ["install", "--deploy", ...dev];
-}
-
-;// CONCATENATED MODULE: ./src/package-managers/choose.ts
-
-
-
-
-
-/** The manifests that select a package manager, in the platforms' order; of one entry, the first file that is there. */
-const manifests = [
-    { files: ["Pipfile.lock", "Pipfile"], packageManager: pipenv },
-    { files: ["requirements.txt"], packageManager: pip },
-];
-/** Chooses by the files at the root: the first match wins, `setup.py` counts when nothing else is there. */
-function choosePackageManager(app) {
-    const found = manifests.flatMap(({ files, packageManager }) => {
-        const file = files.find((name) => (0,src_app/* hasFile */.jv)(app, name));
-        return file === undefined ? [] : [{ file, packageManager }];
-    });
-    const [first, ...others] = found;
-    const misspelled = misspelledRequirements(app);
-    if (first) {
-        const missing = first.file === "Pipfile" ? [missingLockfile()] : [];
-        const clash = others.map((other) => multipleFound(first.file, other.file));
-        return { packageManager: first.packageManager, problems: [...missing, ...clash, ...misspelled] };
-    }
-    if ((0,src_app/* hasFile */.jv)(app, "setup.py"))
-        return { packageManager: setupPy, problems: [setupPyOnly(), ...misspelled] };
-    return { packageManager: undefined, problems: [noneFound(app), ...misspelled] };
-}
-function missingLockfile() {
-    return {
-        id: "package-manager::pipenv-missing-lockfile",
-        title: "Pipfile has no lockfile",
-        explanation: "There is a `Pipfile` and no `Pipfile.lock`, so the versions of the dependencies are not pinned. Today's platforms refuse that; where it is allowed, the newest versions are installed.",
-        remedy: "Write the lockfile, check that `.gitignore` does not list it, and commit it:\n\npipenv lock",
-        location: { file: "Pipfile", line: 1 },
-    };
-}
-function multipleFound(first, other) {
-    return {
-        id: "package-manager::multiple-found",
-        title: "The app has files of several package managers",
-        explanation: `Both \`${first}\` and \`${other}\` are there. Today's platforms refuse that; where it is allowed, the first counts.`,
-        remedy: `Keep one of the two:\n\ngit rm ${other}`,
-        location: { file: other, line: undefined },
-    };
-}
-function setupPyOnly() {
-    return {
-        id: "package-manager::setup-py-only",
-        title: "The app has a setup.py and no requirements.txt",
-        explanation: "Today's platforms do not install an app by its `setup.py` alone; where it is allowed, `pip install -e .` does it.",
-        remedy: "Write a `requirements.txt` with this one line:\n\n--editable .",
-        location: { file: "setup.py", line: 1 },
-    };
-}
-function noneFound(app) {
-    const lockfile = ["poetry.lock", "uv.lock", "pdm.lock"].find((name) => (0,src_app/* hasFile */.jv)(app, name));
-    const unread = lockfile === undefined ? "" : ` There is a \`${lockfile}\`, which python-build does not read yet.`;
-    return {
-        id: "package-manager::none-found",
-        title: "Nothing says which dependencies to install",
-        explanation: `No \`Pipfile\`, \`requirements.txt\` or \`setup.py\` stands at the app's root, so no package manager can be chosen.${unread}`,
-        remedy: `${exportCommand(app)} An app without dependencies needs an empty \`requirements.txt\`.`,
-        location: undefined,
-    };
-}
-/** How to get a `requirements.txt` out of the tool that `pyproject.toml` is written for. */
-function exportCommand(app) {
-    const parsed = parseToml((0,src_app/* textOf */.b6)(app, "pyproject.toml") ?? "");
-    const tools = Object.keys(parsed.valid ? (parsed.table["tool"] ?? {}) : {});
-    const known = choose_exports.find(({ tool }) => tools.includes(tool));
-    return known
-        ? `\`pyproject.toml\` is written for ${known.name}: export it with \`${known.command}\`.`
-        : "Write the dependencies to `requirements.txt`, one on a line.";
-}
-const choose_exports = [
-    { tool: "poetry", name: "Poetry", command: "poetry export -o requirements.txt" },
-    { tool: "uv", name: "uv", command: "uv export -o requirements.txt" },
-    { tool: "pdm", name: "PDM", command: "pdm export -o requirements.txt" },
-];
-/** Names that people gave to `requirements.txt`. */
-const misspellings = new Set([
-    "requeriments.txt",
-    "requirement.txt",
-    "requirements",
-    "requirements.text",
-    "requirements.txt.txt",
-    "requirments.txt",
-]);
-function misspelledRequirements(app) {
-    if ((0,src_app/* hasFile */.jv)(app, "requirements.txt"))
-        return [];
-    const names = [...app.entries.keys()].filter((name) => (0,src_app/* hasFile */.jv)(app, name)).sort();
-    const found = names.find((name) => misspellings.has(name) || name.toLowerCase() === "requirements.txt");
-    if (found === undefined)
-        return [];
-    return [
-        {
-            id: "requirements::misspelled",
-            title: `${(0,src_text/* visible */.RK)(found)} is not read`,
-            explanation: `pip reads \`requirements.txt\`, exactly so; this app has a \`${(0,src_text/* visible */.RK)(found)}\`.`,
-            remedy: `Rename it:\n\ngit mv ${(0,src_text/* shellQuoted */.x)(found)} requirements.txt`,
-            location: { file: found, line: undefined },
-        },
-    ];
-}
-
-;// CONCATENATED MODULE: ./src/rules/detect.ts
-
-/** Names at the root that make a Python app, as a file or a folder. */
-const names = new Set([
-    ".python-version",
-    "__init__.py",
-    "app.py",
-    "main.py",
-    "manage.py",
-    "pdm.lock",
-    "Pipfile",
-    "Pipfile.lock",
-    "poetry.lock",
-    "pyproject.toml",
-    "requirements.txt",
-    "runtime.txt",
-    "server.py",
-    "setup.cfg",
-    "setup.py",
-    "uv.lock",
-    "requeriments.txt",
-    "requirement.txt",
-    "requirements",
-    "requirements.text",
-    "Requirements.txt",
-    "requirements.txt.txt",
-    "requirments.txt",
-]);
-/** Names that must be folders. */
-const folders = new Set(["__pycache__", ".venv", "venv"]);
-/** The app is a Python app: something at its root says so. */
-const pythonApp = ({ app }) => {
-    const root = [...app.entries].filter(([path]) => !path.includes("/"));
-    const counts = (name, kind) => (kind !== "other" && names.has(name)) || (kind === "folder" && folders.has(name));
-    if (root.some(([name, kind]) => counts(name, kind)))
-        return [];
-    return [
-        {
-            id: "detect::no-python-files",
-            title: "This is not a Python app",
-            explanation: `No file at the app's root makes it one: a \`Pipfile\`, a \`requirements.txt\` or a \`setup.py\`, exactly so. At the root: ${listing(root)}`,
-            remedy: "If the app is in a folder, name it in the input `working-directory`. Check the spelling, and that `.gitignore` does not list the file. An app without dependencies needs an empty `requirements.txt`:\n\ntouch requirements.txt",
-            location: undefined,
-        },
-    ];
-};
-function listing(root) {
-    if (root.length === 0)
-        return "nothing.";
-    const shown = root
-        .map(([name, kind]) => (0,src_text/* visible */.RK)(kind === "folder" ? `${name}/` : name))
-        .sort()
-        .slice(0, 50);
-    const more = root.length > shown.length ? ` and ${root.length - shown.length} more` : "";
-    return `${shown.map((name) => `\`${name}\``).join(", ")}${more}.`;
-}
-
-;// CONCATENATED MODULE: ./src/rules/hooks.ts
-
-
-/** What can be told of a hook before it runs. */
-function hookRule(name) {
-    const path = `bin/${name}`;
-    return ({ app }) => {
-        const kind = app.entries.get(path);
-        if (kind === undefined)
-            return misspelled(app, name);
-        if (kind !== "file")
-            return [notAFile(path)];
-        const file = app.files.get(path);
-        if (file?.kind !== "read")
-            return [unreadable(path, file)];
-        if (isElf(file.bytes))
-            return [];
-        if (file.bytes.includes(0))
-            return [binary(path, file.bytes)];
-        return judgeText(path, (0,src_app/* textOf */.b6)(app, path) ?? "");
-    };
-}
-/** The verdict of a plan is for a tree that `bin/pre_compile` has not changed. */
-function notRunInPlan(app) {
-    if (!(0,src_app/* hasFile */.jv)(app, "bin/pre_compile"))
-        return [];
-    return [
-        {
-            id: "hooks::not-run-in-plan",
-            title: "bin/pre_compile was not run",
-            explanation: "In `mode: plan` nothing of the app's is run, so the verdict is for the tree without what this hook would change.",
-            remedy: "Use `mode: build` to judge the app as its hook leaves it.",
-            location: at("bin/pre_compile"),
-        },
-    ];
-}
-function judgeText(path, text) {
-    const shebang = /^#![^\n]*\r(\n|$)/.test(text);
-    const stray = shebang ? undefined : (0,src_text/* lineOf */.cA)(text, /\r(\n|$)/);
-    return [
-        shebang ? [crlf(path)] : [],
-        stray === undefined ? [] : [strayCarriageReturn(path, stray)],
-        text.startsWith("\uFEFF") ? [byteOrderMark(path)] : [],
-        path === "bin/pre_compile" ? pythonInPreCompile(path, text) : [],
-    ].flat();
-}
-function isElf(bytes) {
-    return [0x7f, 0x45, 0x4c, 0x46].every((byte, index) => bytes[index] === byte);
-}
-function at(file, line) {
-    return { file, line };
-}
-function notAFile(path) {
-    return {
-        id: "hooks::not-a-file",
-        title: `${path} is not a file`,
-        explanation: `\`${path}\` is a folder, or a link to nothing. The platforms skip it silently, and so does this build.`,
-        remedy: `Make \`${path}\` a script, or remove it:\n\ngit rm -r ${path}`,
-        location: at(path),
-    };
-}
-function misspelled(app, name) {
-    const stem = name.replace("_", "[-_]?");
-    const pattern = new RegExp(`^bin/${stem}(\\.sh|\\.py|\\.bash)?$`, "i");
-    const found = [...app.entries.keys()].sort().find((path) => pattern.test(path) && (0,src_app/* hasFile */.jv)(app, path));
-    if (found === undefined)
-        return [];
-    return [
-        {
-            id: "hooks::misspelled",
-            title: `${found} is not run`,
-            explanation: `The platforms run \`bin/${name}\`, exactly so; this app has a \`${found}\`.`,
-            remedy: `Rename it:\n\ngit mv ${found} bin/${name}`,
-            location: at(found),
-        },
-    ];
-}
-function unreadable(path, file) {
-    const mode = ((file?.mode ?? 0) & 0o777).toString(8).padStart(3, "0");
-    return {
-        id: "hooks::unreadable",
-        title: `${path} can't be read`,
-        explanation: `\`${path}\` has mode ${mode}: ${file?.kind === "unreadable" ? file.reason : "it is not readable"}.`,
-        remedy: `Let everyone read it:\n\nchmod a+r ${path}`,
-        location: at(path),
-    };
-}
-function binary(path, bytes) {
-    const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    return {
-        id: "hooks::binary",
-        title: `${path} is not a script`,
-        explanation: `\`${path}\` is ${utf16 ? "UTF-16 text" : "binary"}, which bash can't run.`,
-        remedy: "Save it as UTF-8 text without a byte order mark, with `#!/usr/bin/env bash` as its first line.",
-        location: at(path),
-    };
-}
-const renormalize = (path) => `Write this line to \`.gitattributes\`, then run \`git add --renormalize ${path}\`, and commit:\n\n${path} text eol=lf`;
-function crlf(path) {
-    return {
-        id: "hooks::crlf",
-        title: `${path} has Windows line ends`,
-        explanation: `The first line of \`${path}\` ends in CR LF, so the system looks for an interpreter whose name ends in CR.`,
-        remedy: renormalize(path),
-        location: at(path, 1),
-    };
-}
-function strayCarriageReturn(path, line) {
-    return {
-        id: "hooks::stray-carriage-return",
-        title: `${path} has Windows line ends`,
-        explanation: `From line ${line} on, the lines of \`${path}\` end in CR LF. bash takes the CR for part of the last word, such as the name of a file.`,
-        remedy: renormalize(path),
-        location: at(path, line),
-    };
-}
-function byteOrderMark(path) {
-    return {
-        id: "hooks::byte-order-mark",
-        title: `${path} begins with a byte order mark`,
-        explanation: `Because of the mark the system does not see the \`#!\` of \`${path}\`, and bash runs the first line as a command.`,
-        remedy: "Save the file as UTF-8 without a byte order mark.",
-        location: at(path, 1),
-    };
-}
-const pythonShebang = /^#!.*\b(?:python|pypy)[\d.]*(?:\s|$)/;
-const otherShebang = /^#!(?!.*sh\b)/;
-/** A command of Python's where a shell looks for one: after words that run the next one, and after assignments. */
-const pythonCommand = new RegExp("(?:^|[;&|(`])[ \\t]*" +
-    "(?:(?:if|elif|while|until|then|do|else|!|exec|sudo|time|(?:/usr/bin/)?env|[A-Za-z_]\\w*=[^\\s;&|()`]*)[ \\t]+)*" +
-    "((?:python|pip|pipenv|poetry|uv)[\\d.]*)(?=[\\s;&|]|$)", "m");
-function pythonInPreCompile(path, text) {
-    const found = findPython(text);
-    if (!found)
-        return [];
-    const { program, line } = found;
-    return [
-        {
-            id: "hooks::python-in-pre-compile",
-            title: `${path} uses ${program}`,
-            explanation: `This hook runs before Python is installed. The platforms have no \`python\` and no \`pip\` at that time, so \`${program}\` may work here and fail there.`,
-            remedy: "Move what needs Python to `bin/post_compile`.",
-            location: at(path, line),
-        },
-    ];
-}
-function findPython(text) {
-    const [firstLine = ""] = text.split("\n", 1);
-    if (pythonShebang.test(firstLine))
-        return { program: "python", line: 1 };
-    if (otherShebang.test(firstLine))
-        return undefined;
-    const commands = withoutWords(text);
-    const match = pythonCommand.exec(commands);
-    return match?.[1] === undefined
-        ? undefined
-        : { program: match[1], line: (0,src_text/* lineAt */.mh)(commands, match.index + match[0].length) };
-}
-/** Takes out comments and quoted words, which run nothing; what a quoted word substitutes runs. */
-function withoutWords(script) {
-    return script.replace(/(?<=^|\s)#.*$|'[^'\n]*'|"[^"\n]*"/gm, (part) => (/^".*(?:\$\(|`)/.test(part) ? part : '""'));
-}
-
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/version.js
-const VERSION_PATTERN = [
-  'v?',
-  '(?:',
-  /* */ '(?:(?<epoch>[0-9]+)!)?', // epoch
-  /* */ '(?<release>[0-9]+(?:\\.[0-9]+)*)', // release segment
-  /* */ '(?<pre>', // pre-release
-  /*    */ '[-_\\.]?',
-  /*    */ '(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))',
-  /*    */ '[-_\\.]?',
-  /*    */ '(?<pre_n>[0-9]+)?',
-  /* */ ')?',
-  /* */ '(?<post>', // post release
-  /*    */ '(?:-(?<post_n1>[0-9]+))',
-  /*    */ '|',
-  /*    */ '(?:',
-  /*        */ '[-_\\.]?',
-  /*        */ '(?<post_l>post|rev|r)',
-  /*        */ '[-_\\.]?',
-  /*        */ '(?<post_n2>[0-9]+)?',
-  /*    */ ')',
-  /* */ ')?',
-  /* */ '(?<dev>', // dev release
-  /*    */ '[-_\\.]?',
-  /*    */ '(?<dev_l>dev)',
-  /*    */ '[-_\\.]?',
-  /*    */ '(?<dev_n>[0-9]+)?',
-  /* */ ')?',
-  ')',
-  '(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?', // local version
-].join('');
-
-
-
-const validRegex = new RegExp('^' + VERSION_PATTERN + '$', 'i');
-
-function valid(version) {
-  return validRegex.test(version) ? version : null;
-}
-
-const cleanRegex = new RegExp('^\\s*' + VERSION_PATTERN + '\\s*$', 'i');
-function clean(version) {
-  return version_stringify(version_parse(version, cleanRegex));
-}
-
-function version_parse(version, regex) {
-  // Validate the version and parse it into pieces
-  const { groups } = (regex || validRegex).exec(version) || {};
-  if (!groups) {
-    return null;
-  }
-
-  // Store the parsed out pieces of the version
-  const parsed = {
-    epoch: Number(groups.epoch ? groups.epoch : 0),
-    release: groups.release.split('.').map(Number),
-    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
-    post: normalize_letter_version(
-      groups.post_l,
-      groups.post_n1 || groups.post_n2,
-    ),
-    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
-    local: parse_local_version(groups.local),
-  };
-
-  return parsed;
-}
-
-function version_stringify(parsed) {
-  if (!parsed) {
-    return null;
-  }
-  const { epoch, release, pre, post, dev, local } = parsed;
-  const parts = [];
-
-  // Epoch
-  if (epoch !== 0) {
-    parts.push(`${epoch}!`);
-  }
-  // Release segment
-  parts.push(release.join('.'));
-
-  // Pre-release
-  if (pre) {
-    parts.push(pre.join(''));
-  }
-  // Post-release
-  if (post) {
-    parts.push('.' + post.join(''));
-  }
-  // Development release
-  if (dev) {
-    parts.push('.' + dev.join(''));
-  }
-  // Local version segment
-  if (local) {
-    parts.push(`+${local}`);
-  }
-  return parts.join('');
-}
-
-function normalize_letter_version(letterIn, numberIn) {
-  let letter = letterIn;
-  let number = numberIn;
-  if (letter) {
-    // We consider there to be an implicit 0 in a pre-release if there is
-    // not a numeral associated with it.
-    if (!number) {
-      number = 0;
-    }
-    // We normalize any letters to their lower case form
-    letter = letter.toLowerCase();
-
-    // We consider some words to be alternate spellings of other words and
-    // in those cases we want to normalize the spellings to our preferred
-    // spelling.
-    if (letter === 'alpha') {
-      letter = 'a';
-    } else if (letter === 'beta') {
-      letter = 'b';
-    } else if (['c', 'pre', 'preview'].includes(letter)) {
-      letter = 'rc';
-    } else if (['rev', 'r'].includes(letter)) {
-      letter = 'post';
-    }
-    return [letter, Number(number)];
-  }
-  if (!letter && number) {
-    // We assume if we are given a number, but we are not given a letter
-    // then this is using the implicit post release syntax (e.g. 1.0-1)
-    letter = 'post';
-
-    return [letter, Number(number)];
-  }
-  return null;
-}
-
-function parse_local_version(local) {
-  /*
-    Takes a string like abc.1.twelve and turns it into("abc", 1, "twelve").
-    */
-  if (local) {
-    return local
-      .split(/[._-]/)
-      .map((part) =>
-        Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part),
-      );
-  }
-  return null;
-}
-
-function version_explain(version) {
-  const parsed = version_parse(version);
-  if (!parsed) {
-    return parsed;
-  }
-  const { epoch, release, pre, post, dev, local } = parsed;
-
-  let base_version = '';
-  if (epoch !== 0) {
-    base_version += epoch + '!';
-  }
-  base_version += release.join('.');
-
-  const is_prerelease = Boolean(dev || pre);
-  const is_devrelease = Boolean(dev);
-  const is_postrelease = Boolean(post);
-
-  // return
-
-  return {
-    epoch,
-    release,
-    pre,
-    post: post ? post[1] : post,
-    dev: dev ? dev[1] : dev,
-    local: local ? local.join('.') : local,
-    public: version_stringify(parsed).split('+', 1)[0],
-    base_version,
-    is_prerelease,
-    is_devrelease,
-    is_postrelease,
-  };
-}
-
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/operator.js
-
-
-
-
-function lt(version, other) {
-  return compare(version, other) < 0;
-}
-
-function le(version, other) {
-  return compare(version, other) <= 0;
-}
-
-function eq(version, other) {
-  return compare(version, other) === 0;
-}
-
-function ne(version, other) {
-  return compare(version, other) !== 0;
-}
-
-function ge(version, other) {
-  return compare(version, other) >= 0;
-}
-
-function gt(version, other) {
-  return compare(version, other) > 0;
-}
-
-function arbitrary(version, other) {
-  return version.toLowerCase() === other.toLowerCase();
-}
-
-function compare(version, other) {
-  const parsedVersion = version_parse(version);
-  const parsedOther = version_parse(other);
-
-  const keyVersion = calculateKey(parsedVersion);
-  const keyOther = calculateKey(parsedOther);
-
-  return pyCompare(keyVersion, keyOther);
-}
-
-function rcompare(version, other) {
-  return -compare(version, other);
-}
-
-// this logic is buitin in python, but we need to port it to js
-// see https://stackoverflow.com/a/5292332/1438522
-function pyCompare(elemIn, otherIn) {
-  let elem = elemIn;
-  let other = otherIn;
-  if (elem === other) {
-    return 0;
-  }
-  if (Array.isArray(elem) !== Array.isArray(other)) {
-    elem = Array.isArray(elem) ? elem : [elem];
-    other = Array.isArray(other) ? other : [other];
-  }
-  if (Array.isArray(elem)) {
-    const len = Math.min(elem.length, other.length);
-    for (let i = 0; i < len; i += 1) {
-      const res = pyCompare(elem[i], other[i]);
-      if (res !== 0) {
-        return res;
-      }
-    }
-    return elem.length - other.length;
-  }
-  if (elem === -Infinity || other === Infinity) {
-    return -1;
-  }
-  if (elem === Infinity || other === -Infinity) {
-    return 1;
-  }
-  return elem < other ? -1 : 1;
-}
-
-function calculateKey(input) {
-  const { epoch } = input;
-  let { release, pre, post, local, dev } = input;
-  // When we compare a release version, we want to compare it with all of the
-  // trailing zeros removed. So we'll use a reverse the list, drop all the now
-  // leading zeros until we come to something non zero, then take the rest
-  // re-reverse it back into the correct order and make it a tuple and use
-  // that for our sorting key.
-  release = release.concat();
-  release.reverse();
-  while (release.length && release[0] === 0) {
-    release.shift();
-  }
-  release.reverse();
-
-  // We need to "trick" the sorting algorithm to put 1.0.dev0 before 1.0a0.
-  // We'll do this by abusing the pre segment, but we _only_ want to do this
-  // if there is !a pre or a post segment. If we have one of those then
-  // the normal sorting rules will handle this case correctly.
-  if (!pre && !post && dev) pre = -Infinity;
-  // Versions without a pre-release (except as noted above) should sort after
-  // those with one.
-  else if (!pre) pre = Infinity;
-
-  // Versions without a post segment should sort before those with one.
-  if (!post) post = -Infinity;
-
-  // Versions without a development segment should sort after those with one.
-  if (!dev) dev = Infinity;
-
-  if (!local) {
-    // Versions without a local segment should sort before those with one.
-    local = -Infinity;
-  } else {
-    // Versions with a local segment need that segment parsed to implement
-    // the sorting rules in PEP440.
-    // - Alpha numeric segments sort before numeric segments
-    // - Alpha numeric segments sort lexicographically
-    // - Numeric segments sort numerically
-    // - Shorter versions sort before longer versions when the prefixes
-    //   match exactly
-    local = local.map((i) =>
-      Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ''],
-    );
-  }
-
-  return [epoch, release, pre, post, dev, local];
-}
-
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/specifier.js
-// This file is dual licensed under the terms of the Apache License, Version
-// 2.0, and the BSD License. See the LICENSE file in the root of this repository
-// for complete details.
-
-
-
-
-
-const RANGE_PATTERN = [
-  '(?<operator>(===|~=|==|!=|<=|>=|<|>))',
-  '\\s*',
-  '(',
-  /*  */ '(?<version>(?:' + VERSION_PATTERN.replace(/\?<\w+>/g, '?:') + '))',
-  /*  */ '(?<prefix>\\.\\*)?',
-  /*  */ '|',
-  /*  */ '(?<legacy>[^,;\\s)]+)',
-  ')',
-].join('');
-
-
-
-const isEqualityOperator = (op) => ['==', '!=', '==='].includes(op);
-
-const rangeRegex = new RegExp('^' + RANGE_PATTERN + '$', 'i');
-
-function specifier_parse(ranges) {
-  if (!ranges.trim()) {
-    return [];
-  }
-
-  const specifiers = ranges
-    .split(',')
-    .map((range) => rangeRegex.exec(range.trim()) || {})
-    .map(({ groups }) => {
-      if (!groups) {
-        return null;
-      }
-
-      let { ...spec } = groups;
-      const { operator, version, prefix, legacy } = groups;
-
-      if (version) {
-        spec = { ...spec, ...version_explain(version) };
-        if (operator === '~=') {
-          if (spec.release.length < 2) {
-            return null;
-          }
-        }
-        if (!isEqualityOperator(operator) && spec.local) {
-          return null;
-        }
-
-        if (prefix) {
-          if (!isEqualityOperator(operator) || spec.dev || spec.local) {
-            return null;
-          }
-        }
-      }
-      if (legacy && operator !== '===') {
-        return null;
-      }
-
-      return spec;
-    });
-
-  if (specifiers.filter(Boolean).length !== specifiers.length) {
-    return null;
-  }
-
-  return specifiers;
-}
-
-function filter(versions, specifier, options = {}) {
-  const filtered = pick(versions, specifier, options);
-  if (filtered.length === 0 && options.prereleases === undefined) {
-    return pick(versions, specifier, { prereleases: true });
-  }
-  return filtered;
-}
-
-function maxSatisfying(versions, range, options) {
-  const found = filter(versions, range, options).sort(Operator.compare);
-  return found.length === 0 ? null : found[found.length - 1];
-}
-
-function minSatisfying(versions, range, options) {
-  const found = filter(versions, range, options).sort(Operator.compare);
-  return found.length === 0 ? null : found[0];
-}
-
-function pick(versions, specifier, options) {
-  const parsed = specifier_parse(specifier);
-
-  if (!parsed) {
-    return [];
-  }
-
-  return versions.filter((version) => {
-    const explained = version_explain(version);
-
-    if (!parsed.length) {
-      return explained && !(explained.is_prerelease && !options.prereleases);
-    }
-
-    return parsed.reduce((pass, spec) => {
-      if (!pass) {
-        return false;
-      }
-      return contains({ ...spec, ...options }, { version, explained });
-    }, true);
-  });
-}
-
-function satisfies(version, specifier, options = {}) {
-  const filtered = pick([version], specifier, options);
-
-  return filtered.length === 1;
-}
-
-function arrayStartsWith(array, prefix) {
-  if (prefix.length > array.length) {
-    return false;
-  }
-
-  for (let i = 0; i < prefix.length; i += 1) {
-    if (prefix[i] !== array[i]) {
-      return false;
-    }
-  }
-
-  return true;
-}
-
-function contains(specifier, input) {
-  const { explained } = input;
-  let { version } = input;
-  const { ...spec } = specifier;
-
-  if (spec.prereleases === undefined) {
-    spec.prereleases = spec.is_prerelease;
-  }
-
-  if (explained && explained.is_prerelease && !spec.prereleases) {
-    return false;
-  }
-
-  if (spec.operator === '~=') {
-    let compatiblePrefix = spec.release.slice(0, -1).concat('*').join('.');
-    if (spec.epoch) {
-      compatiblePrefix = spec.epoch + '!' + compatiblePrefix;
-    }
-    return satisfies(version, `>=${spec.version}, ==${compatiblePrefix}`, {
-      prereleases: spec.prereleases,
-    });
-  }
-
-  if (spec.prefix) {
-    const isMatching =
-      explained.epoch === spec.epoch &&
-      arrayStartsWith(explained.release, spec.release);
-    const isEquality = spec.operator !== '!=';
-    return isEquality ? isMatching : !isMatching;
-  }
-
-  if (explained && explained.local && spec.version) {
-    // Ignore candidate local labels only when the specifier itself is public.
-    if (spec.operator !== '===' && !spec.local) {
-      version = explained.public;
-      spec.version = version_explain(spec.version).public;
-    }
-  }
-
-  if (spec.operator === '<' || spec.operator === '>') {
-    // simplified version of https://www.python.org/dev/peps/pep-0440/#exclusive-ordered-comparison
-    if (eq(spec.release.join('.'), explained.release.join('.'))) {
-      return false;
-    }
-  }
-
-  // TODO: fix me?
-  // eslint-disable-next-line import-x/namespace
-  const op = operator_namespaceObject[spec.operator];
-  return op(version, spec.version || spec.legacy);
-}
-
-function validRange(specifier) {
-  return Boolean(specifier_parse(specifier));
-}
-
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/semantic.js
-
-
-// those notation are borrowed from semver
-
-
-function major(input) {
-  const version = explain(input);
-  if (!version) {
-    throw new TypeError('Invalid Version: ' + input);
-  }
-  return version.release[0];
-}
-
-function minor(input) {
-  const version = explain(input);
-  if (!version) {
-    throw new TypeError('Invalid Version: ' + input);
-  }
-  if (version.release.length < 2) {
-    return 0;
-  }
-  return version.release[1];
-}
-
-function patch(input) {
-  const version = explain(input);
-  if (!version) {
-    throw new TypeError('Invalid Version: ' + input);
-  }
-  if (version.release.length < 3) {
-    return 0;
-  }
-  return version.release[2];
-}
-
-function inc(input, release, preReleaseIdentifier) {
-  let identifier = preReleaseIdentifier || `a`;
-  const version = parse(input);
-
-  if (!version) {
-    return null;
-  }
-
-  if (
-    !['a', 'b', 'c', 'rc', 'alpha', 'beta', 'pre', 'preview'].includes(
-      identifier,
-    )
-  ) {
-    return null;
-  }
-
-  switch (release) {
-    case 'premajor':
-      {
-        const [majorVersion] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion + 1;
-      }
-      version.pre = [identifier, 0];
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'preminor':
-      {
-        const [majorVersion, minorVersion = 0] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion + 1;
-      }
-      version.pre = [identifier, 0];
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'prepatch':
-      {
-        const [majorVersion, minorVersion = 0, patchVersion = 0] =
-          version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion;
-        version.release[2] = patchVersion + 1;
-      }
-      version.pre = [identifier, 0];
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'prerelease':
-      if (version.pre === null) {
-        const [majorVersion, minorVersion = 0, patchVersion = 0] =
-          version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion;
-        version.release[2] = patchVersion + 1;
-        version.pre = [identifier, 0];
-      } else {
-        if (preReleaseIdentifier === undefined && version.pre !== null) {
-          [identifier] = version.pre;
-        }
-
-        const [letter, number] = version.pre;
-        if (letter === identifier) {
-          version.pre = [letter, number + 1];
-        } else {
-          version.pre = [identifier, 0];
-        }
-      }
-
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'major':
-      if (
-        version.release.slice(1).some((value) => value !== 0) ||
-        version.pre === null
-      ) {
-        const [majorVersion] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion + 1;
-      }
-      delete version.pre;
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'minor':
-      if (
-        version.release.slice(2).some((value) => value !== 0) ||
-        version.pre === null
-      ) {
-        const [majorVersion, minorVersion = 0] = version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion + 1;
-      }
-      delete version.pre;
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    case 'patch':
-      if (
-        version.release.slice(3).some((value) => value !== 0) ||
-        version.pre === null
-      ) {
-        const [majorVersion, minorVersion = 0, patchVersion = 0] =
-          version.release;
-        version.release.fill(0);
-        version.release[0] = majorVersion;
-        version.release[1] = minorVersion;
-        version.release[2] = patchVersion + 1;
-      }
-      delete version.pre;
-      delete version.post;
-      delete version.dev;
-      delete version.local;
-      break;
-    default:
-      return null;
-  }
-
-  return stringify(version);
-}
-
-;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/index.js
-
-
-
-
-
-
-
-
-
-
-// EXTERNAL MODULE: ./src/json.ts
-var json = __nccwpck_require__(8301);
-;// CONCATENATED MODULE: ./src/package-managers/pipfile-hash.ts
-
-/** Top-level tables of a `Pipfile` that are no category of packages. */
-const reserved = new Set([
-    "source",
-    "packages",
-    "dev-packages",
-    "requires",
-    "scripts",
-    "pipfile",
-    "pipenv",
-    "default",
-    "develop",
-]);
-/**
- * The hash that Pipenv writes to `_meta.hash.sha256` of `Pipfile.lock`, in lower-case hex.
- *
- * Source: `Pipfile.get_hash` of plette, which Pipenv carries.
- */
-function pipfileHash({ pipfile, sources, names }) {
-    const packages = (table) => (names === "normalized" ? withNormalizedNames(table ?? {}) : (table ?? {}));
-    const categories = Object.entries(pipfile).filter(([name]) => !reserved.has(name));
-    const content = {
-        _meta: { sources, requires: pipfile["requires"] ?? {} },
-        default: packages(pipfile["packages"]),
-        develop: packages(pipfile["dev-packages"]),
-        ...Object.fromEntries(categories.map(([name, table]) => [name, packages(table)])),
-    };
-    return (0,external_node_crypto_.createHash)("sha256").update(pythonJson(content)).digest("hex");
-}
-/** A package name as PEP 503 compares it. */
-function normalizedName(name) {
-    return name.toLowerCase().replace(/[-_.]+/g, "-");
-}
-function withNormalizedNames(table) {
-    if (!isTable(table))
-        return table;
-    return Object.fromEntries(Object.entries(table).map(([name, value]) => [normalizedName(name), value]));
-}
-/** JSON as Python's `json.dumps(value, sort_keys=True, separators=(",", ":"))` writes it, which is ASCII only. */
-function pythonJson(value) {
-    if (Array.isArray(value))
-        return `[${value.map(pythonJson).join(",")}]`;
-    if (isTable(value)) {
-        const members = Object.keys(value)
-            .sort(compareCodePoints)
-            .map((key) => `${pythonJson(key)}:${pythonJson(value[key])}`);
-        return `{${members.join(",")}}`;
-    }
-    if (typeof value === "bigint")
-        return String(value);
-    return JSON.stringify(value).replace(/[\u007f-\uffff]/g, escapeUnit);
-}
-function escapeUnit(unit) {
-    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
-}
-function compareCodePoints(a, b) {
-    const [left, right] = [[...a], [...b]];
-    for (let i = 0; i < Math.min(left.length, right.length); i++) {
-        const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
-        if (difference !== 0)
-            return difference;
-    }
-    return left.length - right.length;
-}
-function isTable(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-
-;// CONCATENATED MODULE: ./src/runtime/loose-grammar.ts
-
-const invisible = "[\\uFEFF\\u00A0\\u2007\\u202F\\u200B-\\u200D\\u2060]";
-const leading = new RegExp(`^${invisible}+`);
-/** Bounded, since a run that doesn't end the line is tried from each of its characters. */
-const trailing = new RegExp(`${invisible}{1,100}$`);
-/** What people write around a version, in the order in which it is taken off. */
-const steps = [
-    (text) => text.replace(leading, "").replace(trailing, ""),
-    withoutComment,
-    (text) => /^(["'])(.*)\1$/.exec(text)?.[2] ?? text,
-    (text) => text.replace(/^python(?:==|=|-|[ \t]+)?/i, ""),
-    (text) => /^(.*\d)(?:\.|\*|\.\*|\.x)$/.exec(text)?.[1] ?? text,
-];
-/**
- * Reads a line that people meant as a version: with `python` before it, in quotes, with a comment, a final dot or
- * wildcard, or invisible characters around it. Undefined when the intention isn't clear.
- */
-function parseLooseVersion(line) {
-    return (0,runtime_version/* parseVersion */.ot)(steps.reduce((text, step) => step(text), line));
-}
-/** Reads a field of `Pipfile` or its lockfile that people meant as a version: a final `.` or `.*`, or a major version. */
-function parseLooseField(value, platform) {
-    if (/^[1-9][0-9]?$/.test(value))
-        return newestOfMajor(value, platform);
-    const version = /^(.*\d)\.\*?$/.exec(value)?.[1];
-    return version === undefined ? undefined : (0,runtime_version/* parseVersion */.ot)(version);
-}
-/** The series to suggest for a text that is no version: the one that it names, when the platform has it, else its default. */
-function suggestedSeries(text, { series, defaultSeries }) {
-    const named = /\d{1,3}\.\d{1,3}/.exec(text)?.[0];
-    return named !== undefined && Object.hasOwn(series, named) ? named : defaultSeries;
-}
-/** `3` means the platform's default, another major version the newest series of it. */
-function newestOfMajor(major, { defaultSeries, series }) {
-    const ofMajor = [...Object.keys(series).sort(runtime_version/* compareVersions */.Zy), defaultSeries].filter((name) => name.startsWith(`${major}.`));
-    const newest = ofMajor.at(-1);
-    return newest === undefined ? undefined : { series: newest, release: undefined };
-}
-/** Takes off white space, `#` and what follows. */
-function withoutComment(text) {
-    let end = text.search(/[ \t]#/);
-    if (end === -1)
-        return text;
-    while (end > 0 && /[ \t]/.test(text[end - 1] ?? ""))
-        end--;
-    return text.slice(0, end);
-}
-
-;// CONCATENATED MODULE: ./src/runtime/problems.ts
-
-
-const oneLine = (series) => `Write a \`.python-version\` with this one line:\n\n${series}`;
-/** `runtime.txt` does not hold one version. `encoding` is undefined when it is plain UTF-8. */
-function invalidRuntimeTxt({ value, location }, series, encoding) {
-    const held = value === "" ? "is empty, or holds comments alone" : `holds \`${(0,src_text/* visible */.RK)(value)}\``;
-    return {
-        id: "runtime-txt::invalid-version",
-        title: "runtime.txt does not name a Python version",
-        explanation: `\`runtime.txt\` ${encoding ? `is ${encoding}` : held}. The platform accepts exactly one line in plain UTF-8, of the form \`python-3.13\` or \`python-3.13.2\`.`,
-        remedy: `Delete \`runtime.txt\`, which the platforms are about to drop. ${oneLine(series)}`,
-        location,
-    };
-}
-/** `runtime.txt` or `.python-version` was understood, but today's platforms would not. */
-function looseVersion(file, asked, version) {
-    const text = (0,src_text/* visible */.RK)((0,runtime_version/* versionText */.KA)(version));
-    const remedy = file === "runtime.txt"
-        ? `Delete \`runtime.txt\`, which the platforms are about to drop. ${oneLine(text)}`
-        : `Make this the only line of \`.python-version\`:\n\n${text}`;
-    return {
-        id: file === "runtime.txt" ? "runtime-txt::loose-version" : "python-version-file::loose-version",
-        title: `${file} is not written as the platforms read it`,
-        explanation: `\`${(0,src_text/* visible */.RK)(asked.value)}\` in \`${file}\` was understood as Python ${text}. Today's platforms accept that version alone in the file, and nothing around it.`,
-        remedy,
-        location: asked.location,
-    };
-}
-/** A file that was meant to be `runtime.txt`. */
-function misspelledRuntimeTxt(file) {
-    return {
-        id: "runtime-txt::misspelled",
-        title: `${file} is not read`,
-        explanation: `The platforms read the Python version from \`runtime.txt\`, exactly so, and ignore \`${file}\`.`,
-        remedy: `Rename it:\n\ngit mv ${(0,src_text/* shellQuoted */.x)(file)} runtime.txt`,
-        location: { file, line: undefined },
-    };
-}
-/** A file that was meant to be `.python-version`. */
-function misspelledPythonVersion(file, besideGoodOne) {
-    const name = (0,src_text/* shellQuoted */.x)(file);
-    return {
-        id: "python-version-file::misspelled",
-        title: `"${(0,src_text/* visible */.RK)(file)}" is not read`,
-        explanation: `The platforms read the Python version from \`.python-version\`, exactly so. This file is named "${(0,src_text/* visible */.RK)(file)}".`,
-        remedy: besideGoodOne
-            ? `The app has a \`.python-version\`, too. Remove this file:\n\ngit rm -- ${name}`
-            : `Rename it:\n\ngit mv -- ${name} .python-version`,
-        location: { file, line: undefined },
-    };
-}
-/** `.python-version` is not UTF-8. */
-function invalidEncoding(encoding, location, series) {
-    return {
-        id: "python-version-file::invalid-encoding",
-        title: ".python-version is not plain UTF-8",
-        explanation: `\`.python-version\` is ${encoding}. The platforms read UTF-8 without a byte order mark only; \`>\` in Windows PowerShell writes UTF-16.`,
-        remedy: `Save the file as UTF-8 without a mark, or write it again:\n\necho ${series} > .python-version`,
-        location,
-    };
-}
-/** A line of `.python-version` is no version. */
-function invalidPythonVersion({ value, location }, series) {
-    return {
-        id: "python-version-file::invalid-version",
-        title: ".python-version does not name a Python version",
-        explanation: `Line ${location.line} of \`.python-version\` is \`${(0,src_text/* visible */.RK)(value)}\`. A line must be a series, such as \`3.13\`, or a release, such as \`3.13.2\`: no quotes, prefix, wildcard, range, or comment behind it.`,
-        remedy: `Make this the only line of \`.python-version\`:\n\n${series}`,
-        location,
-    };
-}
-/** `.python-version` holds nothing. */
-function noVersion(series) {
-    return {
-        id: "python-version-file::no-version",
-        title: ".python-version names no version",
-        explanation: "`.python-version` holds only blank lines and comments. Lines that begin with `#` are not read.",
-        remedy: `Write the version as a line of its own, without \`#\`:\n\n${series}`,
-        location: { file: ".python-version", line: 1 },
-    };
-}
-/** `.python-version` holds several versions. */
-function multipleVersions(versions, location) {
-    const shown = versions.slice(0, 10).map((version) => `\`${(0,src_text/* visible */.RK)(version)}\``);
-    const more = versions.length > shown.length ? ` and ${versions.length - shown.length} more` : "";
-    return {
-        id: "python-version-file::multiple-versions",
-        title: ".python-version names several versions",
-        explanation: `\`.python-version\` holds ${shown.join(", ")}${more}; an app runs on one.`,
-        remedy: "Keep the line of the version that production runs on. To test on several versions, use a matrix.",
-        location,
-    };
-}
-/** `Pipfile.lock` can't be read. */
-function invalidLockfile(reason, line) {
-    return {
-        id: "pipfile-lock::invalid-json",
-        title: "Pipfile.lock is not valid",
-        explanation: `\`Pipfile.lock\` can't be read: ${reason}.`,
-        remedy: "Write it anew, and commit it. Pipenv does not replace a file that it can't read:\n\nrm Pipfile.lock && pipenv lock",
-        location: { file: "Pipfile.lock", line },
-    };
-}
-/** The version in `Pipfile.lock` is none. */
-function invalidLockedVersion({ value, location }, series) {
-    return {
-        id: "pipfile-lock::invalid-version",
-        title: "Pipfile.lock does not name a Python version",
-        explanation: `\`_meta.requires\` of \`Pipfile.lock\` holds \`${(0,src_text/* visible */.RK)(value)}\`. The platforms accept a series or a release there, no wildcard and no range.`,
-        remedy: `Write \`python_version = "${series}"\` below \`[requires]\` in \`Pipfile\`, then run:\n\npipenv lock`,
-        location,
-    };
-}
-/** The version in `Pipfile.lock` was understood, but today's platforms would not. */
-function looseLockedVersion({ value, location }, understood) {
-    return {
-        id: "pipfile-lock::loose-version",
-        title: "The Python version in Pipfile.lock is not written as the platforms read it",
-        explanation: `\`${(0,src_text/* visible */.RK)(value)}\` in \`Pipfile.lock\` was understood as ${understood}. Today's platforms refuse it.`,
-        remedy: "Write a series such as `3.13` or a release below `[requires]` in `Pipfile`, then run:\n\npipenv lock",
-        location,
-    };
-}
-/** The version in `Pipfile.lock` is a number, not a text. */
-function bareLockedVersion({ value, location }) {
-    return {
-        id: "pipfile-lock::bare-number",
-        title: "The Python version in Pipfile.lock is a number",
-        explanation: `The version \`${(0,src_text/* visible */.RK)(value)}\` in \`Pipfile.lock\` stands without quotes. It is read as written here, but some tools read the number 3.10 as 3.1.`,
-        remedy: `Put the version in quotes below \`[requires]\` in \`Pipfile\`, \`python_version = "${(0,src_text/* visible */.RK)(value)}"\`, then run:\n\npipenv lock`,
-        location,
-    };
-}
-/** `Pipfile` is not TOML. */
-function invalidPipfile(reason, line) {
-    return {
-        id: "pipfile::invalid-toml",
-        title: "Pipfile is not valid",
-        explanation: `\`Pipfile\` is not TOML, so Pipenv can't read it: ${reason}.`,
-        remedy: `Correct line ${line} of \`Pipfile\`.`,
-        location: { file: "Pipfile", line },
-    };
-}
-/** The version in `Pipfile` is none. */
-function invalidPipfileVersion({ value, location }, series) {
-    return {
-        id: "pipfile::invalid-version",
-        title: "Pipfile does not name a Python version",
-        explanation: `\`[requires]\` of \`Pipfile\` holds \`${(0,src_text/* visible */.RK)(value)}\`. A version is a series or a release in quotes; TOML reads the number 3.10 as 3.1.`,
-        remedy: `Write this below \`[requires]\` in \`Pipfile\`, then run \`pipenv lock\`:\n\npython_version = "${series}"`,
-        location,
-    };
-}
-/** The version in `Pipfile` was understood, though it is not one. */
-function loosePipfileVersion({ value, location }, version) {
-    const text = (0,src_text/* visible */.RK)((0,runtime_version/* versionText */.KA)(version));
-    const field = version.release === undefined ? "python_version" : "python_full_version";
-    return {
-        id: "pipfile::loose-version",
-        title: "The Python version in Pipfile is not written in full",
-        explanation: `\`${(0,src_text/* visible */.RK)(value)}\` in \`Pipfile\` was understood as Python ${text}.`,
-        remedy: `Write this below \`[requires]\` in \`Pipfile\`, then run \`pipenv lock\`:\n\n${field} = "${text}"`,
-        location,
-    };
-}
-/** Python was chosen by an input that the files contradict. */
-function inputOverrides(chosen, files, release) {
-    const place = files.location?.file ?? "its default";
-    return {
-        id: "python-version::input-overrides",
-        title: `This build runs on another Python than production`,
-        explanation: `The input \`python-version\` chose Python ${chosen}. By ${place} the platform would use ${release}, so this run says nothing on a deploy with that.`,
-        remedy: "Leave the input out in the job that decides whether the app would deploy.",
-        location: files.location,
-    };
-}
-
-;// CONCATENATED MODULE: ./src/runtime/pipfile.ts
-
-
-
-
-
-
-const file = "Pipfile";
-/** `Pipfile`, `[requires]`: read on platforms that do so, when Pipenv is the package manager. */
-const pipfile = {
-    origin: file,
-    read: ({ app, platform, packageManager }) => {
-        if (packageManager !== "pipenv" || !platform.readsPipfileVersion || !(0,src_app/* hasFile */.jv)(app, file))
-            return undefined;
-        const text = (0,src_app/* textOf */.b6)(app, file) ?? "";
-        const parsed = parseToml(text);
-        if (!parsed.valid) {
-            return { version: undefined, location: undefined, problems: [invalidPipfile(parsed.reason, parsed.line)] };
-        }
-        const field = requiresField(parsed.table);
-        return field && readField({ text, ...field }, platform);
-    },
-};
-/** The field of `[requires]` that names a Python; undefined when none does. */
-function requiresField(table) {
-    const requires = Object.entries(table["requires"] ?? {});
-    for (const field of ["python_full_version", "python_version"]) {
-        const value = requires.find(([name]) => name === field)?.[1];
-        if (value !== undefined && value !== "*" && value !== "")
-            return { field, value };
-    }
-    return undefined;
-}
-/** The line of a field of `[requires]` in a `Pipfile`; undefined when the table is written in another way. */
-function lineOfField(text, field) {
-    const header = /^[ \t]*\[[ \t]*["']?requires["']?[ \t]*\][^\n]*\n/m.exec(text);
-    if (!header)
-        return undefined;
-    const begin = header.index + header[0].length;
-    const table = text.slice(begin).split(/^[ \t]*\[/m, 1)[0] ?? "";
-    const match = new RegExp(`^[ \\t]*["']?${field}["']?[ \\t]*=`, "m").exec(table);
-    return match ? (0,src_text/* lineAt */.mh)(text, begin + match.index) : undefined;
-}
-function readField({ text, field, value }, platform) {
-    const location = { file, line: lineOfField(text, field) };
-    const asked = { value: (0,src_text/* valueText */.Ru)(value), location };
-    const version = typeof value === "string" ? (0,runtime_version/* parseVersion */.ot)(value) : undefined;
-    if (version)
-        return { version, location, problems: [] };
-    const loose = typeof value === "string" ? parseLooseField(value, platform) : undefined;
-    if (loose)
-        return { version: loose, location, problems: [loosePipfileVersion(asked, loose)] };
-    return { version: undefined, location, problems: [invalidPipfileVersion(asked, platform.defaultSeries)] };
-}
-
-;// CONCATENATED MODULE: ./src/rules/pipenv.ts
-
-
-
-
-
-
-
-
-
-
-/** What Pipenv would stop at before it installs anything. */
-const pipenvFiles = (facts) => {
-    const { app, packageManager, runtime } = facts;
-    if (packageManager !== "pipenv")
-        return [];
-    if (!(0,src_app/* hasFile */.jv)(app, "Pipfile"))
-        return [pipfileNotFound()];
-    const text = (0,src_app/* textOf */.b6)(app, "Pipfile");
-    if (text === undefined)
-        return [];
-    const parsed = parseToml(text);
-    if (!parsed.valid)
-        return [invalidPipfile(parsed.reason, parsed.line)];
-    const pipfile = { text, table: parsed.table };
-    const sources = invalidSources(pipfile);
-    return [
-        ...sources,
-        ...(runtime && sources.length === 0 ? outOfDate(app, pipfile, runtime) : []),
-        ...(runtime ? pythonMismatch(pipfile, runtime) : []),
-    ];
-};
-/** Tells whether `[requires]` of the `Pipfile` asks for another Python than the runtime. */
-function pipfileMismatches(app, release) {
-    const parsed = parseToml((0,src_app/* textOf */.b6)(app, "Pipfile") ?? "");
-    const field = parsed.valid ? comparedField(parsed.table) : undefined;
-    return field !== undefined && !accepts((0,src_text/* valueText */.Ru)(field.value), release);
-}
-/** Pipenv looks at the short field only where the full one is missing: a `*` there means any Python. */
-function comparedField(table) {
-    return Object(table["requires"])["python_full_version"] === "*" ? undefined : requiresField(table);
-}
-function pipfileNotFound() {
-    return {
-        id: "pipfile::not-found",
-        title: "Pipfile.lock has no Pipfile",
-        explanation: "There is a `Pipfile.lock` and no `Pipfile`, and Pipenv refuses to install without it.",
-        remedy: "Check that `.gitignore` does not list `Pipfile`, and commit it:\n\ngit add Pipfile",
-        location: { file: "Pipfile.lock", line: 1 },
-    };
-}
-function sourcesOf({ table }) {
-    const sources = table["source"];
-    return Array.isArray(sources) ? sources : [];
-}
-function invalidSources(pipfile) {
-    const header = /^[ \t]*\[\[[ \t]*source[ \t]*\]\]/;
-    const lines = pipfile.text.split("\n").flatMap((line, index) => (header.test(line) ? [index + 1] : []));
-    return sourcesOf(pipfile).flatMap((source, index) => {
-        const missing = ["name", "url"].find((field) => !Object.hasOwn(Object(source), field));
-        if (missing === undefined)
-            return [];
-        return [
-            {
-                id: "pipfile::invalid-source",
-                title: `A source in Pipfile has no ${missing}`,
-                explanation: `Each \`[[source]]\` needs a \`name\` and a \`url\`; Pipenv stops at one without \`${missing}\`.`,
-                remedy: `Add the line below this \`[[source]]\`:\n\n${missing} = ${missing === "name" ? '"private"' : '"https://…"'}`,
-                location: { file: "Pipfile", line: lines[index] },
-            },
-        ];
-    });
-}
-/** Pipenv compares the hash that it left in the lockfile with that of `Pipfile`. */
-function outOfDate(app, pipfile, runtime) {
-    const lockText = (0,src_app/* textOf */.b6)(app, "Pipfile.lock") ?? "";
-    const lock = (0,json/* parseJson */.q)(lockText);
-    const meta = lock.valid ? Object(lock.value)["_meta"] : undefined;
-    if (!lock.valid || !isHashable(pipfile))
-        return [];
-    const own = sourcesOf(pipfile);
-    const sources = own.length > 0 ? own : Object(meta)["sources"];
-    if (!Array.isArray(sources) || sources.length === 0 || !isPlain(sources))
-        return [];
-    const sha256 = Object(Object(meta)["hash"])["sha256"];
-    const recorded = typeof sha256 === "string" ? sha256 : "";
-    const normalizes = (0,runtime_version/* compareVersions */.Zy)((0,package_managers_tools/* toolsFor */.J)(runtime.series).pipenv, "2026.4.0") >= 0;
-    const hash = (names) => pipfileHash({ pipfile: pipfile.table, sources, names });
-    const expected = hash(normalizes ? "normalized" : "verbatim");
-    if (recorded === expected)
-        return [];
-    const ofOlderPipenv = normalizes && recorded === hash("verbatim");
-    return [
-        staleLockfile({ recorded, expected, ofOlderPipenv, line: (0,json/* findMember */.g)(lockText, ["_meta", "hash", "sha256"])?.line }),
-    ];
-}
-/** The TOML reader doesn't keep floats, dates and big integers as written, so their hash can't be known. */
-function isHashable({ text, table }) {
-    const outsideStrings = text.replace(stringOrComment, (token) => (token.startsWith("#") ? "" : '""'));
-    return !/[=,]\s*(?:\[\s*)*[+-]?(?:\d[\d_]*[.eE]|(?:inf|nan)\b)/.test(outsideStrings) && isPlain(table);
-}
-/** One pattern for both, since each may hold what looks like the other. */
-const stringOrComment = /"""(?:\\[\s\S]|[^\\])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#.*/g;
-/** Python's JSON writer gives up on deep nesting, too. */
-const deepest = 100;
-function isPlain(value, depth = 0) {
-    if (value instanceof Date || typeof value === "bigint" || depth > deepest)
-        return false;
-    if (typeof value === "number")
-        return Number.isSafeInteger(value);
-    if (typeof value !== "object" || value === null)
-        return true;
-    return Object.values(value).every((item) => isPlain(item, depth + 1));
-}
-function staleLockfile({ recorded, expected, ofOlderPipenv, line }) {
-    const ends = (hash) => (hash === "" ? "no hash" : `\`${hash.slice(0, 6)}…${hash.slice(-6)}\``);
-    const cause = ofOlderPipenv
-        ? "The lockfile is of a Pipenv before 2026.4, which hashed package names as written; `Pipfile` has not changed."
-        : "`Pipfile` was changed after the last `pipenv lock`, or the two were merged from different branches.";
-    return {
-        id: "pipfile-lock::out-of-date",
-        title: "Pipfile.lock is out of date",
-        explanation: `\`Pipfile.lock\` records ${ends((0,src_text/* visible */.RK)(recorded))}, and \`Pipfile\` now has the hash ${ends(expected)}. ${cause} \`pipenv install --deploy\` aborts.`,
-        remedy: "Write the lockfile anew with a current Pipenv, and commit both files:\n\npipenv lock",
-        location: { file: "Pipfile.lock", line },
-    };
-}
-function pythonMismatch(pipfile, { release, requested }) {
-    const field = comparedField(pipfile.table);
-    if (!field || requested.origin === "input")
-        return [];
-    const wanted = (0,src_text/* valueText */.Ru)(field.value);
-    if (accepts(wanted, release))
-        return [];
-    const origin = requested.location ? `\`${requested.location.file}\`` : "the platform's default";
-    return [
-        {
-            id: "pipfile::python-mismatch",
-            title: "Pipfile asks for another Python",
-            explanation: `\`${field.field}\` in \`Pipfile\` is \`${(0,src_text/* visible */.RK)(wanted)}\`, which is not the Python ${release} that the app gets by ${origin}. On today's platforms Pipenv aborts the deploy.`,
-            remedy: `Make the two equal, or drop one. In \`Pipfile\`, below \`[requires]\`, then run \`pipenv lock\`:\n\npython_version = "${requested.series}"`,
-            location: { file: "Pipfile", line: lineOfField(pipfile.text, field.field) },
-        },
-    ];
-}
-/** As Pipenv compares: a specifier by PEP 440, else only the parts that are given. */
-function accepts(wanted, release) {
-    if (/[<>]|!=|~=/.test(wanted))
-        return satisfies(release, wanted);
-    return /^\d+(\.\d+){0,2}$/.test(wanted) ? `${release}.`.startsWith(`${wanted}.`) : wanted === release;
-}
-
-;// CONCATENATED MODULE: ./src/rules/source.ts
-
-/** Every file that the build reads can be read. Hooks have a rule of their own. */
-const readableFiles = ({ app }) => [...app.files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([file, content]) => {
-    if (content.kind === "read" || file.startsWith("bin/"))
-        return [];
-    return [
-        {
-            id: "source::unreadable",
-            title: `${(0,src_text/* visible */.RK)(file)} can't be read`,
-            explanation: `The build reads \`${(0,src_text/* visible */.RK)(file)}\`, but ${content.reason}.`,
-            remedy: "Make it a text file of the usual size that everyone may read (`chmod a+r`), or delete it.",
-            location: { file, line: undefined },
-        },
-    ];
-});
-
-;// CONCATENATED MODULE: ./src/rules/stack.ts
-/** The machine is one on which a Python can be had: Linux or macOS, x64 or arm64. */
-const knownStack = ({ machine }) => {
-    const { os, arch } = machine;
-    if (["linux", "darwin"].includes(os) && ["x64", "arm64"].includes(arch))
-        return [];
-    return [
-        {
-            id: "checks::stack::unknown",
-            title: "Apps can't be built on this machine",
-            explanation: `This is ${os} on ${arch}. Apps are built on Linux and macOS, on x64 and arm64.`,
-            remedy: "Choose a runner image such as `ubuntu-24.04`:\n\nruns-on: ubuntu-24.04",
-            location: undefined,
-        },
-    ];
-};
-
-;// CONCATENATED MODULE: ./src/runtime/pipfile-lock.ts
-
-
-
-
-
-
-const pipfile_lock_file = "Pipfile.lock";
-/** `Pipfile.lock`, `_meta.requires`: read when Pipenv is the package manager. */
-const pipfileLock = {
-    origin: pipfile_lock_file,
-    read: ({ app, platform, packageManager }) => {
-        if (packageManager !== "pipenv" || !(0,src_app/* hasFile */.jv)(app, pipfile_lock_file))
-            return undefined;
-        const text = (0,src_app/* textOf */.b6)(app, pipfile_lock_file) ?? "";
-        const parsed = (0,json/* parseJson */.q)(text);
-        if (!parsed.valid)
-            return pipfile_lock_unreadable(parsed.reason, parsed.line);
-        const requires = member(member(parsed.value, "_meta"), "requires");
-        const full = member(requires, "python_full_version");
-        if (full === notAnObject)
-            return pipfile_lock_unreadable("`_meta` or `requires` is not an object", lineOfMeta(text));
-        const field = isGiven(full) && full !== false ? "python_full_version" : "python_version";
-        const value = member(requires, field);
-        return isGiven(value) ? pipfile_lock_readField({ text, field, value }, platform) : silent;
-    },
-};
-const silent = { version: undefined, location: undefined, problems: [] };
-const notAnObject = Symbol("not an object");
-/** A member of a JSON value as jq gives it: null of null, and an error of anything but an object. */
-function member(value, key) {
-    if (value === undefined || value === null)
-        return undefined;
-    if (typeof value !== "object" || Array.isArray(value))
-        return notAnObject;
-    return Object.entries(value).find(([name]) => name === key)?.[1];
-}
-function isGiven(value) {
-    return value !== undefined && value !== null;
-}
-function pipfile_lock_readField({ text, field, value }, platform) {
-    const member = (0,json/* findMember */.g)(text, ["_meta", "requires", field]);
-    const location = { file: pipfile_lock_file, line: member?.line };
-    const asked = { value: typeof value === "string" ? value : (member?.written ?? (0,src_text/* valueText */.Ru)(value)), location };
-    const version = typeof value === "string" || typeof value === "number" ? (0,runtime_version/* parseVersion */.ot)(asked.value) : undefined;
-    if (version)
-        return { version, location, problems: typeof value === "number" ? [bareLockedVersion(asked)] : [] };
-    if (platform.grammar === "loose" && typeof value === "string") {
-        if (value === "*")
-            return { ...silent, problems: [looseLockedVersion(asked, "any version")] };
-        const loose = parseLooseField(value, platform);
-        const problems = loose ? [looseLockedVersion(asked, `Python ${(0,src_text/* visible */.RK)((0,runtime_version/* versionText */.KA)(loose))}`)] : [];
-        if (loose)
-            return { version: loose, location, problems };
-    }
-    return { version: undefined, location, problems: [invalidLockedVersion(asked, platform.defaultSeries)] };
-}
-function pipfile_lock_unreadable(reason, line) {
-    return { version: undefined, location: undefined, problems: [invalidLockfile(reason, line)] };
-}
-function lineOfMeta(text) {
-    return ((0,json/* findMember */.g)(text, ["_meta", "requires"]) ?? (0,json/* findMember */.g)(text, ["_meta"]) ?? (0,json/* findMember */.g)(text, []))?.line;
-}
-
-;// CONCATENATED MODULE: ./src/runtime/encoding.ts
-/** The encoding of a text that is not UTF-8 without a byte order mark, as people know it; undefined when it is. */
-function foreignEncoding(bytes) {
-    const mark = marks.find(({ begins }) => begins.every((byte, index) => bytes[index] === byte));
-    if (mark)
-        return mark.name;
-    try {
-        new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-        return undefined;
-    }
-    catch {
-        return "an encoding other than UTF-8";
-    }
-}
-/** UTF-32 first: its little-endian mark begins with that of UTF-16. */
-const marks = [
-    { begins: [0xff, 0xfe, 0x00, 0x00], name: "UTF-32" },
-    { begins: [0x00, 0x00, 0xfe, 0xff], name: "UTF-32" },
-    { begins: [0xff, 0xfe], name: "UTF-16" },
-    { begins: [0xfe, 0xff], name: "UTF-16" },
-    { begins: [0xef, 0xbb, 0xbf], name: "UTF-8 with a byte order mark" },
-];
-
-;// CONCATENATED MODULE: ./src/runtime/version-lines.ts
-/**
- * What the platforms trim off a line. JavaScript's `trim` also takes U+00A0, U+202F and U+FEFF, which make a version
- * invalid on the platforms.
- */
-const space = "[\\t\\n\\v\\f\\r \\u1680\\u2000-\\u2006\\u2008-\\u200A\\u2028\\u2029\\u205F\\u3000]";
-const version_lines_leading = new RegExp(`^${space}+`);
-const version_lines_trailing = new RegExp(`${space}$`);
-/** The lines of a version file, trimmed as the platforms do it, without blank lines and `#` lines. */
-function versionLines(text) {
-    return text
-        .split("\n")
-        .map((line, index) => ({ text: trim(line), number: index + 1 }))
-        .filter((line) => line.text !== "" && !line.text.startsWith("#"));
-}
-function trim(line) {
-    const start = line.replace(version_lines_leading, "");
-    // A regular expression anchored at the end alone takes quadratic time on long runs of blanks.
-    let end = start.length;
-    while (end > 0 && version_lines_trailing.test(start[end - 1] ?? ""))
-        end--;
-    return start.slice(0, end);
-}
-
-;// CONCATENATED MODULE: ./src/runtime/python-version-file.ts
-
-
-
-
-
-
-const python_version_file_file = ".python-version";
-/** `.python-version`: one line, a version without prefix. */
-const pythonVersionFile = {
-    origin: python_version_file_file,
-    read: (context) => {
-        const { app, platform } = context;
-        if (!(0,src_app/* hasFile */.jv)(app, python_version_file_file))
-            return undefined;
-        const lines = versionLines((0,src_app/* textOf */.b6)(app, python_version_file_file) ?? "");
-        const versions = lines.map((line) => readLine(line, platform.grammar === "loose"));
-        const invalid = lines[versions.indexOf(undefined)];
-        if (invalid)
-            return rejectLine(context, invalid);
-        const [first, second] = lines;
-        if (!first)
-            return { version: undefined, location: undefined, problems: [noVersion(platform.defaultSeries)] };
-        if (second) {
-            const all = lines.map((line) => line.text);
-            return { version: undefined, location: undefined, problems: [multipleVersions(all, python_version_file_at(second))] };
-        }
-        return accept(first, versions[0]);
-    },
-};
-/** Names that people gave to `.python-version`, in the order in which they are reported. */
-const python_version_file_misspellings = [
-    " .python-version",
-    ". python-version",
-    ".python_version.txt",
-    ".python_version",
-    ".python-version ",
-    ",python-version",
-    ".python-version.",
-    ".python-version.py",
-    ".python-version.rtf",
-    ".python-version.txt",
-    ".python-version.TXT",
-    ".Python-version",
-    ".python.version",
-    ".pythonversion",
-    "'.python-version'",
-    "python_version.txt",
-    "python_version",
-    "python-version.",
-    "python-version.txt",
-    "python-version",
-];
-/** A misspelled `.python-version`: an error on the platforms even beside a good one. */
-const misspelledPythonVersionFile = {
-    origin: python_version_file_file,
-    read: ({ app }) => {
-        const found = python_version_file_misspellings.find((name) => (0,src_app/* hasFile */.jv)(app, name));
-        return found === undefined
-            ? undefined
-            : { version: undefined, location: undefined, problems: [misspelledPythonVersion(found, (0,src_app/* hasFile */.jv)(app, python_version_file_file))] };
-    },
-};
-function readLine(line, loose) {
-    return (0,runtime_version/* parseVersion */.ot)(line.text) ?? (loose ? parseLooseVersion(line.text) : undefined);
-}
-function accept(line, version) {
-    const location = python_version_file_at(line);
-    const strict = (0,runtime_version/* parseVersion */.ot)(line.text) !== undefined;
-    const problems = strict || !version ? [] : [looseVersion(python_version_file_file, { value: line.text, location }, version)];
-    return { version, location, problems };
-}
-function rejectLine({ app, platform }, line) {
-    const encoding = foreignEncoding((0,src_app/* bytesOf */.$$)(app, python_version_file_file) ?? new Uint8Array());
-    const location = python_version_file_at(line);
-    const problem = encoding
-        ? invalidEncoding(encoding, { file: python_version_file_file, line: 1 }, platform.defaultSeries)
-        : invalidPythonVersion({ value: line.text, location }, suggestedSeries(line.text, platform));
-    return { version: undefined, location, problems: [problem] };
-}
-function python_version_file_at(line) {
-    return { file: python_version_file_file, line: line.number };
-}
-
-;// CONCATENATED MODULE: ./src/runtime/runtime-txt.ts
-
-
-
-
-
-
-const runtime_txt_file = "runtime.txt";
-/** `runtime.txt`: one line, `python-` and a version. */
-const runtimeTxt = {
-    origin: runtime_txt_file,
-    read: ({ app, platform }) => {
-        if (!(0,src_app/* hasFile */.jv)(app, runtime_txt_file))
-            return undefined;
-        const lines = versionLines((0,src_app/* textOf */.b6)(app, runtime_txt_file) ?? "");
-        return (readStrictly(lines) ??
-            (platform.grammar === "loose" ? readLoosely(lines) : undefined) ??
-            reject(lines, { app, platform }));
-    },
-};
-/** Names that people gave to `runtime.txt`; the platforms ignore them. */
-const runtime_txt_misspellings = ["runtime.txt.txt", "Runtime.txt", "runtimes.txt", "runtime"];
-/** A misspelled `runtime.txt`, which gives no version but a warning. */
-const misspelledRuntimeTxtFile = {
-    origin: runtime_txt_file,
-    read: ({ app }) => {
-        const found = runtime_txt_misspellings.find((name) => (0,src_app/* hasFile */.jv)(app, name));
-        return found === undefined
-            ? undefined
-            : { version: undefined, location: undefined, problems: [misspelledRuntimeTxt(found)] };
-    },
-};
-function readStrictly(lines) {
-    const [line] = lines;
-    if (!line || lines.length > 1 || !line.text.startsWith("python-"))
-        return undefined;
-    const version = (0,runtime_version/* parseVersion */.ot)(line.text.slice("python-".length));
-    return version && { version, location: { file: runtime_txt_file, line: line.number }, problems: [] };
-}
-/** The first line counts when no other is a version: people paste requirements below it. */
-function readLoosely([first, ...others]) {
-    const version = first && parseLooseVersion(first.text);
-    if (!version || others.some((line) => parseLooseVersion(line.text)))
-        return undefined;
-    const location = { file: runtime_txt_file, line: first.number };
-    return { version, location, problems: [looseVersion(runtime_txt_file, { value: first.text, location }, version)] };
-}
-function reject(lines, { app, platform }) {
-    const location = { file: runtime_txt_file, line: (badLine(lines) ?? lines[0])?.number ?? 1 };
-    const value = lines.map((line) => line.text).join(" ");
-    const encoding = foreignEncoding((0,src_app/* bytesOf */.$$)(app, runtime_txt_file) ?? new Uint8Array());
-    const problem = invalidRuntimeTxt({ value, location }, suggestedSeries(value, platform), encoding);
-    return { version: undefined, location, problems: [problem] };
-}
-/** The line to point at: the first that is no version, else the second. */
-function badLine(lines) {
-    return lines.find((line) => !readStrictly([line])) ?? lines[1];
-}
-
-;// CONCATENATED MODULE: ./src/runtime/requested-version.ts
-
-
-
-
-
-/** The places where an app can ask for its Python, first match wins. */
-const versionSources = [
-    runtimeTxt,
-    misspelledRuntimeTxtFile,
-    misspelledPythonVersionFile,
-    pythonVersionFile,
-    pipfileLock,
-    pipfile,
-];
-/**
- * The version that an app's files ask for, or else the platform's default. A file that can't be read asks for nothing
- * that is known, and has a rule of its own.
- */
-function requestedVersion(context) {
-    const problems = [];
-    for (const { origin, read } of versionSources) {
-        // A rule of its own says so, and what the file asks for can't be known.
-        if (context.app.files.get(origin)?.kind === "unreadable")
-            return { requested: undefined, problems };
-        const reading = read(context);
-        if (!reading)
-            continue;
-        problems.push(...reading.problems);
-        if (!(0,finding/* isDeployable */.M)((0,finding/* weigh */.v)(reading.problems, context.platform.severities)))
-            return { requested: undefined, problems };
-        if (reading.version) {
-            return { requested: { ...reading.version, origin, location: reading.location }, problems };
-        }
-    }
-    const series = context.platform.defaultSeries;
-    return { requested: { series, release: undefined, origin: "default", location: undefined }, problems };
-}
-
-// EXTERNAL MODULE: ./src/runtime/resolve.ts + 1 modules
-var resolve = __nccwpck_require__(5675);
-;// CONCATENATED MODULE: ./src/plan.ts
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-/** Tells whether this machine can build, and whether the pristine app, before any hook, is one to build. */
-function detect(context, app) {
-    const facts = beforePlan(context, app);
-    return (0,finding/* weigh */.v)([...knownStack(facts), ...pythonApp(facts)], context.platform.severities);
-}
-/** Judges `bin/pre_compile` before it runs. */
-function judgePreCompile(context, app) {
-    const { inputs, platform } = context;
-    const pending = inputs.mode === "plan" ? notRunInPlan(app) : [];
-    return (0,finding/* weigh */.v)([...hookRule("pre_compile")(beforePlan(context, app)), ...pending], platform.severities);
-}
-/** Plans the build of an app. */
-function planBuild(context, { app, preCompile }) {
-    const { platform, machine } = context;
-    const { packageManager, problems: choiceProblems } = choosePackageManager(app);
-    const choice = chooseRuntime(context, app, packageManager);
-    const { runtime } = choice;
-    const facts = { app, platform, machine, packageManager: packageManager?.name, runtime };
-    const problems = [
-        ...readableFiles(facts),
-        ...choiceProblems,
-        ...choice.problems,
-        ...pipenvFiles(facts),
-        ...(0,src_variables/* unsafeVariables */.w7)(machine.variables),
-        ...hookRule("post_compile")(facts),
-    ];
-    const findings = (0,finding/* weigh */.v)(withoutRepetition(problems), platform.severities);
-    return {
-        platform: platform.name,
-        runtime,
-        packageManager,
-        install: packageManager && runtime && planInstall(context, packageManager, { app, runtime }),
-        downloads: packageManager && runtime && planDownloads(context, packageManager, { app, runtime }),
-        findings: preCompile === "pending" && (0,src_app/* hasFile */.jv)(app, "bin/pre_compile") ? soften(findings) : findings,
-    };
-}
-/** How a package manager installs the app's dependencies. */
-function planInstall(context, packageManager, { app, runtime }) {
-    const { folders, inputs } = context;
-    const pythonMismatch = packageManager.name === "pipenv" && pipfileMismatches(app, runtime.release);
-    return packageManager.install({ app, folders, runtime, testDependencies: inputs.testDependencies, pythonMismatch });
-}
-/** What the log says of a plan. */
-function planLines({ platform, runtime, packageManager, install }) {
-    return [
-        `Platform: ${platform}`,
-        ...(runtime ? [pythonLine(runtime)] : []),
-        ...(packageManager ? [`Package manager: ${packageManager.name}`] : []),
-        ...(install ? [`Dependencies: ${install.shown}`] : []),
-    ];
-}
-function pythonLine({ requested, release }) {
-    if (requested.origin === "default")
-        return `No Python version was specified. Using the default: Python ${release}`;
-    const asked = (0,runtime_version/* versionText */.KA)(requested);
-    const resolved = asked === release ? "" : `, which means ${release}`;
-    return `Using Python ${asked} specified in ${requested.origin}${resolved}`;
-}
-function beforePlan({ platform, machine }, app) {
-    return { app, platform, machine, packageManager: undefined, runtime: undefined };
-}
-function planDownloads(context, packageManager, target) {
-    const { machine, folders, inputs } = context;
-    if (!usesCache(inputs.cache, machine.variables))
-        return undefined;
-    const { app, runtime } = target;
-    return downloadCache({ app, machine, packageManager, series: runtime.series, folder: folders.downloads });
-}
-function chooseRuntime(context, app, packageManager) {
-    const { requested, platform } = context;
-    const byFiles = requestedVersion({ app, platform, packageManager: packageManager?.name });
-    if (requested) {
-        const chosen = (0,resolve/* resolve */.hd)(requested, platform);
-        const overridden = overriddenBy(chosen.runtime, byFiles.requested, platform);
-        return usable({ ...chosen, problems: [...chosen.problems, ...overridden] }, platform);
-    }
-    if (!byFiles.requested)
-        return { runtime: undefined, problems: byFiles.problems };
-    const { runtime, problems } = (0,resolve/* resolve */.hd)(byFiles.requested, platform);
-    return usable({ runtime, problems: [...byFiles.problems, ...problems] }, platform);
-}
-/** An end-of-life release is known even where it is refused; one that is not available is not. */
-function usable({ runtime, problems }, platform) {
-    const unknown = problems.filter((problem) => problem.id !== "python-version::eol");
-    return { runtime: (0,finding/* isDeployable */.M)((0,finding/* weigh */.v)(unknown, platform.severities)) ? runtime : undefined, problems };
-}
-function overriddenBy(chosen, files, platform) {
-    if (!files || files.origin === "default")
-        return [];
-    const { release } = (0,resolve/* resolve */.hd)(files, platform).runtime;
-    return release === chosen.release ? [] : [inputOverrides(chosen.release, files, release)];
-}
-function withoutRepetition(problems) {
-    const seen = new Map(problems.map((problem) => [`${problem.id} ${JSON.stringify(problem.location)}`, problem]));
-    return [...seen.values()];
-}
-/** Errors about files that `bin/pre_compile` may yet write or remove. */
-const curableByHook = new Set([
-    "package-manager::pipenv-missing-lockfile",
-    "package-manager::multiple-found",
-    "package-manager::setup-py-only",
-    "package-manager::none-found",
-    "pipfile::not-found",
-]);
-function soften(findings) {
-    return findings.map((finding) => {
-        if (finding.severity !== "error" || !curableByHook.has(finding.id))
-            return finding;
-        const explanation = `${finding.explanation} \`bin/pre_compile\`, which was not run, may write or remove the file.`;
-        return { ...finding, severity: "warning", explanation };
-    });
-}
-
+// EXTERNAL MODULE: ./src/plan.ts + 44 modules
+var src_plan = __nccwpck_require__(7512);
 ;// CONCATENATED MODULE: ./src/install.ts
+
 
 
 
@@ -35777,7 +34690,6 @@ async function installPython(build) {
 /**
  * Makes the app's environment, and installs its dependencies into it. After a failure nothing is left of it.
  *
- * Resolves to the folders for `PATH`, the first wins.
  */
 async function installEnvironment(build, python) {
     const context = environmentContext(build, python);
@@ -35789,7 +34701,7 @@ async function installEnvironment(build, python) {
         await build.runner.remove(build.folders.environment);
         throw error;
     }
-    return environmentPath(context);
+    return { path: environmentPath(context), runtimePath: runtimePath(context) };
 }
 /** Saved as soon as the dependencies are there, so that a later failure loses nothing. */
 async function saveDownloads(build, restored) {
@@ -35801,9 +34713,15 @@ async function saveDownloads(build, restored) {
 }
 /** Where another release stands in, the install is planned for that one. */
 function environmentContext(build, python) {
-    const { app, runtime, packageManager, folders, runner } = build;
-    const install = planInstall(build, packageManager, { app, runtime: { ...runtime, release: python.release } });
-    return { python, folders, install, variables: runner.machine.variables, locale: runner.machine.locale };
+    const { app, runtime, packageManager, folders, runner, platform } = build;
+    const install = (0,src_plan/* planInstall */.Bm)(build, packageManager, { app, runtime: { ...runtime, release: python.release } });
+    const { variables, locale } = runner.machine;
+    return {
+        python,
+        folders,
+        install,
+        setup: { given: variables, reach: (0,src_variables/* reachOf */.xw)(platform, packageManager.name), locale },
+    };
 }
 async function installPackageManager(build, context) {
     const { runner, journal, folders } = build;
@@ -35849,6 +34767,7 @@ class Journal {
     #runner;
     #steps = [];
     #findings = [];
+    #happened = [];
     /** Until a platform is known, every problem is an error. */
     #severities = {};
     constructor(runner) {
@@ -35861,9 +34780,13 @@ class Journal {
     get findings() {
         return this.#findings;
     }
+    /** What came up as the build went on, and no plan could tell; a platform may have no interest in it. */
+    get happened() {
+        return this.#happened;
+    }
     /** Whether the build may go on. */
     get deployable() {
-        return (0,finding/* isDeployable */.M)(this.#findings);
+        return (0,finding/* isDeployable */.M4)(this.#findings);
     }
     judgeBy(platform) {
         this.#severities = platform.severities;
@@ -35887,7 +34810,7 @@ class Journal {
             throw error;
         }
     }
-    /** Takes up findings that were weighed already. */
+    /** Takes up findings of a plan, which were weighed already. */
     add(findings) {
         for (const finding of findings) {
             this.#findings.push(finding);
@@ -35896,7 +34819,8 @@ class Journal {
     }
     /** Weighs problems, and takes them up. */
     report(problems) {
-        this.add((0,finding/* weigh */.v)(problems, this.#severities));
+        this.#happened.push(...problems);
+        this.add((0,finding/* weigh */.vi)(problems, this.#severities));
     }
     /** Takes up whatever ended the build. */
     fail(error) {
@@ -35909,129 +34833,8 @@ class Journal {
     }
 }
 
-// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
-var dist = __nccwpck_require__(7934);
-// EXTERNAL MODULE: ./src/build-error.ts
-var build_error = __nccwpck_require__(6296);
-;// CONCATENATED MODULE: ./src/platforms/classic.json
-const classic_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"classic","grammar":"loose","readsPipfileVersion":true,"defaultSeries":"3.13","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"},"3.9":{"latest":"3.9.25","status":"end-of-life","date":"31 October 2025"},"3.8":{"latest":"3.8.20","status":"end-of-life","date":"7 October 2024"},"3.7":{"latest":"3.7.17","status":"end-of-life","date":"27 June 2023"},"3.6":{"latest":"3.6.6","status":"end-of-life","date":"23 December 2021"},"2.7":{"latest":"2.7.15","status":"end-of-life","date":"1 January 2020"}},"stacks":{"prefix":"scalingo","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"severities":{"checks::stack::unknown":"error","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","build-data::data-file-deleted":"warning","source::unreadable":"error","package-manager::pipenv-missing-lockfile":"warning","package-manager::multiple-found":"warning","package-manager::setup-py-only":"warning","package-manager::none-found":"error","requirements::misspelled":"warning","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"warning","runtime-txt::misspelled":"warning","python-version-file::misspelled":"warning","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"warning","python-version-file::no-version":"warning","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"warning","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"error","pipfile::loose-version":"warning","python-version::eol":"warning","python-version::unknown-major":"error","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"notice","python-version::deprecated":"notice","python-version::patch-update":"notice","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile::python-mismatch":"warning","environment::unsafe-variable":"warning","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python-mirror::not-used":"warning","python::substituted":"notice"}}');
-;// CONCATENATED MODULE: ./src/platforms/platform.ts
-
-
-
-
-
-
-const seriesName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(0|[1-9]\d*)\.(0|[1-9]\d*)$/, "expected a series such as 3.13"));
-const releaseName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^((0|[1-9]\d*)(\.|$)){3}$/, "expected a release such as 3.13.2"));
-const seriesSchema = dist/* strictObject */.rej({
-    /** The release that a request for the series means. */
-    latest: releaseName,
-    status: dist/* picklist */.KIO(["supported", "deprecated", "end-of-life"]),
-    /** When support ends or ended, as people write it. */
-    date: dist/* optional */.lqM(dist/* string */.YjP()),
-});
-const severitySchema = dist/* picklist */.KIO(["error", "warning", "notice", "off"]);
-const severitiesSchema = dist/* strictObject */.rej(
-// The cast holds because each id of `classic` gets a schema.
-Object.fromEntries(Object.keys(classic_namespaceObject.severities).map((id) => [id, severitySchema])));
-/** Shape of a platform file. Users' own are described by schemas/platform.schema.json. */
-const platformSchema = dist/* strictObject */.rej({
-    name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
-    /** `strict` reads version files as today's platforms do; `loose` also understands what people meant. */
-    grammar: dist/* picklist */.KIO(["strict", "loose"]),
-    /** Whether `[requires]` of a `Pipfile` can choose the Python. */
-    readsPipfileVersion: dist/* boolean */.zMY(),
-    /** Used when the app asks for nothing. */
-    defaultSeries: seriesName,
-    /** An unlisted series below this one is end-of-life, not unknown. */
-    endOfLifeBefore: dist/* optional */.lqM(seriesName),
-    series: dist/* pipe */.FsL(dist/* unknown */.L5J(), dist/* check */.z6Y(isObject, "expected an object"), dist/* record */.g1P(seriesName, seriesSchema)),
-    /** Names for `STACK` in hooks: the prefix and the Ubuntu release without its `.04`. */
-    stacks: dist/* strictObject */.rej({ prefix: dist/* string */.YjP(), ubuntu: dist/* array */.YOg(dist/* string */.YjP()), default: dist/* string */.YjP() }),
-    severities: severitiesSchema,
-});
-const shipped = new Map([["classic", classic_namespaceObject]]);
-/** Names of the platforms that come with python-build. */
-const shippedPlatforms = [...shipped.keys()];
-/** A platform that comes with python-build; undefined when there is none of this name. */
-function shippedPlatform(name) {
-    const data = shipped.get(name);
-    return data === undefined ? undefined : dist/* parse */.qgA(platformSchema, data);
-}
-/**
- * Reads a user's own platform file. `"extends": "classic"` takes over what the file doesn't name.
- *
- * @param file path from the repository's root, for messages.
- * Throws BuildError `platform::invalid-file` with the line of the mistake.
- */
-function readPlatform(file, text) {
-    const parsed = (0,json/* parseJson */.q)(text);
-    if (!parsed.valid)
-        throw invalidFile(file, `It is not JSON: ${parsed.reason}.`, parsed.line);
-    const fail = (path, reason) => {
-        throw invalidFile(file, reason, platform_lineOfField(text, path));
-    };
-    if (!isObject(parsed.value))
-        return fail([], "It is not an object.");
-    const result = dist/* safeParse */.xLC(platformSchema, withBase(parsed.value, fail));
-    if (result.success)
-        return checkSeries(result.output, fail);
-    const [issue] = result.issues;
-    const path = (issue.path ?? []).map((item) => String(item.key));
-    const field = (0,src_text/* visible */.RK)(path.join("."));
-    if (issue.expected === "never")
-        return fail(path, `There is no field \`${field}\`.`);
-    if (issue.received === "undefined")
-        return fail(path, `The field \`${field}\` is missing.`);
-    return fail(path, `\`${field}\` is ${(0,src_text/* visible */.RK)(issue.received)}; accepted: ${(0,src_text/* visible */.RK)(issue.expected ?? issue.message)}.`);
-}
-function checkSeries(platform, fail) {
-    const { defaultSeries, series } = platform;
-    if (!Object.hasOwn(series, defaultSeries)) {
-        fail(["defaultSeries"], `\`defaultSeries\` is ${defaultSeries}, which \`series\` does not list.`);
-    }
-    for (const [name, { latest }] of Object.entries(series)) {
-        if ((0,runtime_version/* seriesOf */.Lf)(latest) !== name)
-            fail(["series", name, "latest"], `${latest} is no release of Python ${name}.`);
-    }
-    return platform;
-}
-function withBase(value, fail) {
-    if (value["extends"] === undefined)
-        return value;
-    const { extends: name, ...own } = value;
-    const base = typeof name === "string" ? shipped.get(name) : undefined;
-    if (isObject(base))
-        return merge(base, own);
-    const accepted = shippedPlatforms.join(", ");
-    return fail(["extends"], `\`extends\` is \`${(0,src_text/* visible */.RK)((0,src_text/* valueText */.Ru)(name))}\`; accepted: ${accepted}.`);
-}
-/** Members of both are merged, those of one are taken over; `__proto__` is a name like any other. */
-function merge(base, own) {
-    const members = Object.entries(own).map(([key, value]) => {
-        const inherited = Object.hasOwn(base, key) ? base[key] : undefined;
-        return [key, isObject(inherited) && isObject(value) ? merge(inherited, value) : value];
-    });
-    return Object.fromEntries([...Object.entries(base), ...members]);
-}
-function isObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-/** The line of a field or, where it is missing, of the one that it belongs in. */
-function platform_lineOfField(text, path) {
-    return (0,json/* findMember */.g)(text, path)?.line ?? (path.length > 1 ? platform_lineOfField(text, path.slice(0, -1)) : undefined);
-}
-function invalidFile(file, reason, line) {
-    return new build_error/* BuildError */.z({
-        id: "platform::invalid-file",
-        title: "The platform file is not valid",
-        explanation: `The input \`platform\` names ${file}, which does not describe a platform. ${reason}`,
-        remedy: 'Correct the file, or begin with one that changes only what differs: {"extends": "classic", "name": "my-platform"}.',
-        location: { file, line },
-    });
-}
-
+// EXTERNAL MODULE: ./src/platforms/platform.ts + 3 modules
+var platform = __nccwpck_require__(6774);
 ;// CONCATENATED MODULE: ./src/compile.ts
 
 
@@ -36046,6 +34849,7 @@ async function compile(raw, runner) {
     const build = { journal: new Journal(runner), downloads: "off" };
     try {
         const context = await readRequest(build, raw, runner);
+        build.context = context;
         const planned = await planApp(build, context, runner);
         if (planned)
             await carryOut(build, planned);
@@ -36071,17 +34875,19 @@ async function readRequest(build, raw, runner) {
 /** Detects the app as it was committed, lets `bin/pre_compile` change it, and plans what is there then. */
 async function planApp(build, context, runner) {
     const { journal } = build;
-    const pristine = await runner.readApp(context.folders);
-    journal.add(detect(context, pristine));
-    if (!journal.deployable)
+    const pristine = await runner.readApp(context.folders, (0,src_plan/* watchedPaths */.hR)(context.platform));
+    build.pristine = pristine;
+    journal.add((0,src_plan/* judgeSource */.rl)(context, pristine));
+    if (!(0,src_plan/* isPythonApp */.y9)(journal.findings))
         return undefined;
-    journal.add(judgePreCompile(context, pristine));
+    journal.add((0,src_plan/* judgePreCompile */.ad)(context, pristine));
     const hookRuns = context.inputs.mode === "build" && journal.deployable;
     const app = hookRuns ? await preCompile({ ...context, runner, journal, app: pristine }) : pristine;
-    const plan = planBuild(context, { app, preCompile: hookRuns ? "ran" : "pending" });
+    build.subject = { app, preCompile: hookRuns ? "ran" : "pending" };
+    const plan = (0,src_plan/* planBuild */.C7)(context, build.subject);
     build.plan = plan;
-    const say = async () => planLines(plan).forEach(runner.print);
-    await journal.step("Planning the build", say, () => (0,finding/* isDeployable */.M)(plan.findings));
+    const say = async () => (0,src_plan/* planLines */.HN)(plan).forEach(runner.print);
+    await journal.step("Planning the build", say, () => (0,finding/* isDeployable */.M4)(plan.findings));
     journal.add(plan.findings);
     const { runtime, packageManager } = plan;
     const goesOn = context.inputs.mode === "build" && journal.deployable;
@@ -36091,18 +34897,18 @@ async function planApp(build, context, runner) {
 }
 /** The hook may write any file that a plan reads, so the app is read again after it. */
 async function preCompile(setting) {
-    const { runner, folders } = setting;
-    await prepareHooks(runner, folders);
+    const { runner, folders, platform } = setting;
+    await prepareHooks(setting);
     await runHook("pre_compile", { ...setting, python: undefined });
-    return runner.readApp(folders);
+    return runner.readApp(folders, (0,src_plan/* watchedPaths */.hR)(platform));
 }
 /** Python, dependencies, `bin/post_compile`. */
 async function carryOut(build, planned) {
     const [python, restored] = await installPython(planned);
     build.python = python;
-    build.downloads = restored ? cacheState(restored) : "off";
-    const path = await installEnvironment(planned, python);
-    build.path = path;
+    build.downloads = restored ? (0,downloads/* cacheState */.gI)(restored) : "off";
+    const { path, runtimePath } = await installEnvironment(planned, python);
+    build.path = runtimePath;
     await saveDownloads(planned, restored);
     await runHook("post_compile", { ...planned, python: { prefix: python.prefix, path } });
 }
@@ -36119,19 +34925,19 @@ async function cleanUp({ folders }, runner) {
 }
 /** Throws BuildError `input::invalid` or `platform::invalid-file`. */
 async function findPlatform(name, runner) {
-    const shipped = shippedPlatform(name);
+    const shipped = (0,platform/* shippedPlatform */.F5)(name);
     if (shipped)
         return shipped;
     const text = await runner.readText(name);
     if (text !== undefined)
-        return readPlatform(name, text);
-    throw (0,src_inputs/* invalidInput */.aY)("platform", name, `${shippedPlatforms.join(", ")}, or the path of a JSON file in the repository.`);
+        return (0,platform/* readPlatform */.Kd)(name, text);
+    throw (0,src_inputs/* invalidInput */.aY)("platform", name, `${platform/* shippedNames */.sp}, or the path of a JSON file in the repository.`);
 }
 /** Without the cache, downloads go to a folder of this build alone. */
 async function locate(inputs, runner) {
     const folders = await runner.locate(inputs.workingDirectory);
     await runner.clear(folders.scratch);
-    return usesCache(inputs.cache, runner.machine.variables)
+    return (0,downloads/* usesCache */.V)(inputs.cache, runner.machine.variables)
         ? folders
         : { ...folders, downloads: `${folders.scratch}/downloads` };
 }
@@ -36270,9 +35076,9 @@ function toolNotInstalled(name, requirements, outcome) {
 }
 /** The app's dependencies could not be installed. */
 function dependenciesNotInstalled(packageManager, shown, outcome) {
-    const id = packageManager.name === "pipenv" ? "install-dependencies::pipenv" : "install-dependencies::pip";
+    const { name } = packageManager;
     return new _build_error_js__WEBPACK_IMPORTED_MODULE_1__/* .BuildError */ .z({
-        id,
+        id: `install-dependencies::${name === "setup.py" ? "pip" : name}`,
         title: "The dependencies could not be installed",
         explanation: `\`${shown}\` ${ending(outcome)}. ${lastLines(outcome, 20)}`,
         remedy: `Correct what the lines above name in \`${packageManager.manifest}\`, then run the same command in a fresh virtual environment to see it succeed:\n\n${shown}`,
@@ -36355,9 +35161,11 @@ function hint(name, command) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ isDeployable),
-/* harmony export */   v: () => (/* binding */ weigh)
+/* harmony export */   M4: () => (/* binding */ isDeployable),
+/* harmony export */   gd: () => (/* binding */ rulePage),
+/* harmony export */   vi: () => (/* binding */ weigh)
 /* harmony export */ });
+/* unused harmony export rulePageAnchor */
 /** Weighs problems by a platform's severities, in the same order; those that are `off` fall away. */
 function weigh(problems, severities) {
     const table = severities;
@@ -36369,6 +35177,14 @@ function weigh(problems, severities) {
 /** Tells whether a build can go on: none of the findings is an error. */
 function isDeployable(findings) {
     return findings.every((finding) => finding.severity !== "error");
+}
+/** The page that explains a rule. */
+function rulePage(id) {
+    return `https://github.com/org/python-build/blob/v1/docs/rules.md#${rulePageAnchor(id)}`;
+}
+/** How GitHub names the anchor of a heading that holds the id alone. */
+function rulePageAnchor(id) {
+    return id.replaceAll(":", "");
 }
 
 
@@ -36916,7 +35732,7 @@ function hasCode(error, ...codes) {
 
 /***/ }),
 
-/***/ 3303:
+/***/ 154:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -36931,14 +35747,95 @@ var promises_ = __nccwpck_require__(1455);
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./src/variables.ts
 var variables = __nccwpck_require__(3494);
+// EXTERNAL MODULE: ./src/app.ts
+var app = __nccwpck_require__(168);
+// EXTERNAL MODULE: ./src/requirements/requirements.ts
+var requirements = __nccwpck_require__(7818);
+// EXTERNAL MODULE: ./src/machine/files.ts
+var files = __nccwpck_require__(2130);
 // EXTERNAL MODULE: external "node:child_process"
 var external_node_child_process_ = __nccwpck_require__(1421);
 ;// CONCATENATED MODULE: external "node:stream/consumers"
 const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream/consumers");
-// EXTERNAL MODULE: ./src/app.ts
-var app = __nccwpck_require__(168);
-// EXTERNAL MODULE: ./src/machine/files.ts
-var files = __nccwpck_require__(2130);
+;// CONCATENATED MODULE: ./src/machine/repository.ts
+
+
+
+/** Reads the index of the repository that holds an app; undefined outside a repository, and without git. */
+async function readCommitted(setting) {
+    const listing = await git(setting, ["ls-files", "-z", "--debug", "--full-name", "--", ":/"]);
+    if (!listing)
+        return undefined;
+    const prefix = setting.appInRepository === "" ? "" : `${setting.appInRepository}/`;
+    const paths = new Set();
+    const sizes = new Map();
+    let archiveSize = 0;
+    for (const { path, size } of filesOf(listing.toString("utf8"))) {
+        const inArchive = 512 * (1 + Math.ceil(size / 512));
+        archiveSize += inArchive;
+        const top = path.slice(0, (path.indexOf("/") + 1 || path.length + 1) - 1);
+        sizes.set(top, (sizes.get(top) ?? 0) + inArchive);
+        if (path.startsWith(prefix))
+            addWithFolders(paths, path.slice(prefix.length));
+    }
+    const largest = [...sizes].sort(([, a], [, b]) => b - a).slice(0, 5);
+    return { archiveSize, largest: largest.map(([path, bytes]) => ({ path, bytes })), has: (path) => paths.has(path) };
+}
+/** Those of the paths that git ignores, with the line that says so where that is of a file in the repository. */
+async function readIgnored(setting, paths) {
+    if (paths.length === 0)
+        return new Map();
+    // Git takes a colon at the beginning of a path for pathspec magic.
+    const input = paths.map((path) => `./${path}`).join("\0");
+    const output = await git(setting, ["check-ignore", "-v", "-z", "--stdin"], input);
+    const fields = (output ?? Buffer.alloc(0)).toString("utf8").split("\0");
+    const ignored = new Map();
+    for (let at = 0; at + 3 < fields.length; at += 4) {
+        const [source = "", line, pattern = "", path = ""] = fields.slice(at, at + 4);
+        if (pattern.startsWith("!"))
+            continue;
+        const ofRepository = source !== "" && !external_node_path_.posix.isAbsolute(source) && !source.startsWith(".git/");
+        const file = external_node_path_.posix.relative(setting.appInRepository, source);
+        ignored.set(path.slice("./".length), ofRepository ? { file, line: Number(line) } : undefined);
+    }
+    return ignored;
+}
+/** The listing has, for each file, its path, a NUL, and five lines of what git knows of it, its size in bytes among that. */
+function* filesOf(listing) {
+    for (let at = 0; at < listing.length;) {
+        const end = listing.indexOf("\0", at);
+        const size = listing.indexOf("\n  size: ", end);
+        if (end === -1 || size === -1)
+            return;
+        yield { path: listing.slice(at, end), size: Number.parseInt(listing.slice(size + 9, size + 30), 10) };
+        at = listing.indexOf("\n", size + 1) + 1;
+    }
+}
+function addWithFolders(paths, path) {
+    for (let known = path; !paths.has(known); known = known.slice(0, known.lastIndexOf("/"))) {
+        paths.add(known);
+        if (!known.includes("/"))
+            return;
+    }
+}
+/** What git prints; undefined when it fails, or isn't there. `check-ignore` fails when it finds nothing. */
+async function git({ root, variables }, args, input = "") {
+    const child = (0,external_node_child_process_.spawn)("git", ["-c", "safe.directory=*", ...args], {
+        cwd: root,
+        env: variables,
+        stdio: ["pipe", "pipe", "ignore"],
+    });
+    const ended = new Promise((resolve) => {
+        child.once("error", () => resolve(false));
+        child.once("close", (status) => resolve(status === 0));
+    });
+    // Git closes its input at once where there is no repository.
+    child.stdin.on("error", () => child.stdin.destroy());
+    child.stdin.end(input);
+    const [output, succeeded] = await Promise.all([(0,consumers_namespaceObject.buffer)(child.stdout), ended]);
+    return succeeded ? output : undefined;
+}
+
 ;// CONCATENATED MODULE: ./src/machine/app-files.ts
 
 
@@ -36951,22 +35848,79 @@ var files = __nccwpck_require__(2130);
  *
  * The first snapshot leaves out what git ignores. Later ones leave out the same files as long as they are unchanged: what
  * a hook writes counts even if git ignores it.
- *
- * @param root absolute path of the app.
- * @param variables of the git that tells what is ignored.
  */
-function appReader(root, variables) {
-    let ignored;
-    return async () => {
-        const entries = await list(root);
-        ignored ??= await stamps(root, await ignoredByGit(root, [...entries.keys()], variables));
-        const now = await stamps(root, [...ignored.keys()]);
-        for (const [path, stamp] of ignored) {
-            if (now.get(path) === stamp)
-                entries.delete(path);
+function appReader(setting) {
+    const { root } = setting;
+    let pristine;
+    return async (watched) => {
+        const committed = pristine ? undefined : readCommitted(setting);
+        const found = await readFound(setting, watched);
+        if (!pristine) {
+            const repository = await describe(setting, await committed, [...found.entries.keys()]);
+            pristine = { repository, stamps: await stamps(root, [...(repository?.ignored.keys() ?? [])]) };
         }
-        return { entries, files: await readFiles(root, entries) };
+        const now = await stamps(root, [...pristine.stamps.keys()]);
+        for (const [path, stamp] of pristine.stamps) {
+            if (now.get(path) !== stamp)
+                continue;
+            found.entries.delete(path);
+            found.files.delete(path);
+        }
+        return { ...found, repository: pristine.repository };
     };
+}
+async function describe(setting, committed, paths) {
+    if (!committed)
+        return undefined;
+    const others = paths.filter((path) => !(0,app/* leavesApp */.Oy)(path) && !committed.has(path));
+    const ignored = await readIgnored(setting, others);
+    const { archiveSize, largest } = committed;
+    return { archiveSize, largest, ignored, uncommitted: others.filter((path) => !ignored.has(path)) };
+}
+async function readFound(setting, watched) {
+    const { root } = setting;
+    const entries = await list(root);
+    const others = [...app/* environmentMarks */.qq, ...watched, ...pathsAbove(setting)];
+    for (const path of others)
+        await probe(root, path, entries);
+    const files = new Map();
+    for (const [path, kind] of entries) {
+        const name = external_node_path_.posix.basename(path);
+        const read = (0,app/* isReadByBuild */.Ev)(path) || (path.startsWith("../") && (0,app/* isReadByBuild */.Ev)(name));
+        if (kind === "file" && read)
+            files.set(path, await readAppFile((0,external_node_path_.join)(root, path)));
+    }
+    await followIncludes(root, { entries, files });
+    return { entries, files };
+}
+/** Where the files that count in a folder above may stand, up to the repository's root. */
+function pathsAbove({ appInRepository }) {
+    const depth = appInRepository === "" ? 0 : appInRepository.split("/").length;
+    return Array.from({ length: depth }, (_, index) => "../".repeat(index + 1)).flatMap((above) => app/* searchedUpward */.FR.map((name) => above + name));
+}
+/** More included files than any app has: a chain of them could go on for ever. */
+const mostIncludes = 1000;
+async function followIncludes(root, { entries, files }) {
+    const queue = [...app/* includingFiles */.vu];
+    for (const including of queue) {
+        const file = files.get(including);
+        if (file?.kind !== "read")
+            continue;
+        for (const path of (0,requirements/* includesOf */.zD)(including, file.bytes)) {
+            if (queue.includes(path) || queue.length > mostIncludes)
+                continue;
+            queue.push(path);
+            await probe(root, path, entries);
+            const read = entries.get(path) === "file" && !(0,app/* leavesApp */.Oy)(path) && !files.has(path);
+            if (read)
+                files.set(path, await readAppFile((0,external_node_path_.join)(root, path)));
+        }
+    }
+}
+async function probe(root, path, entries) {
+    const found = entries.has(path) ? undefined : await statOf(external_node_path_.posix.resolve(root, path));
+    if (found)
+        entries.set(path, kindOfStats(found));
 }
 async function list(root) {
     const entries = new Map();
@@ -36990,9 +35944,12 @@ async function listFolder(path) {
 }
 async function kindOf(path, entry) {
     const found = entry.isSymbolicLink() ? await statOf(path) : entry;
-    if (found?.isFile())
+    return found ? kindOfStats(found) : "other";
+}
+function kindOfStats(found) {
+    if (found.isFile())
         return "file";
-    return found?.isDirectory() ? "folder" : "other";
+    return found.isDirectory() ? "folder" : "other";
 }
 /** Undefined when nothing is there, or a link leads nowhere. */
 async function statOf(path) {
@@ -37000,18 +35957,11 @@ async function statOf(path) {
         return await (0,promises_.stat)(path);
     }
     catch (error) {
-        if ((0,files/* hasCode */.up)(error, "ENOENT", "ENOTDIR", "ELOOP", "EACCES"))
+        if ((0,files/* hasCode */.up)(error, "ENOENT", "ENOTDIR", "ELOOP", "EACCES", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE")) {
             return undefined;
+        }
         throw error;
     }
-}
-async function readFiles(root, entries) {
-    const files = new Map();
-    for (const [path, kind] of entries) {
-        if (kind === "file" && (0,app/* isReadByBuild */.Ev)(path))
-            files.set(path, await readAppFile((0,external_node_path_.join)(root, path)));
-    }
-    return files;
 }
 async function readAppFile(path) {
     const { mode, size } = await (0,promises_.stat)(path);
@@ -37043,24 +35993,6 @@ async function stamps(root, paths) {
         found.set(path, stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : "absent");
     }
     return found;
-}
-/** Paths that git ignores and has not got; none outside a repository or without git. */
-async function ignoredByGit(root, paths, variables) {
-    const git = (0,external_node_child_process_.spawn)("git", ["-c", "safe.directory=*", "check-ignore", "-z", "--stdin"], {
-        cwd: root,
-        env: variables,
-        stdio: ["pipe", "pipe", "ignore"],
-    });
-    const failed = new Promise((resolve) => git.once("error", () => resolve("")));
-    // Git closes its input at once where there is no repository.
-    git.stdin.on("error", () => git.stdin.destroy());
-    // Git takes a colon at the beginning of a path for pathspec magic.
-    git.stdin.end(paths.map((path) => `./${path}`).join("\0"));
-    const output = await Promise.race([(0,consumers_namespaceObject.text)(git.stdout), failed]);
-    return output
-        .split("\0")
-        .filter((path) => path !== "")
-        .map((path) => path.slice("./".length));
 }
 
 // EXTERNAL MODULE: ./src/machine/programs.ts + 1 modules
@@ -37158,6 +36090,7 @@ function nameOf(path) {
 /** A runner that acts on this machine. */
 function machineRunner({ machine, log, cache, sources, workspace, folder, foldersOf }) {
     const begin = performance.now();
+    let place;
     let reader;
     return {
         machine,
@@ -37166,11 +36099,15 @@ function machineRunner({ machine, log, cache, sources, workspace, folder, folder
         endStep: log.endStep,
         print: log.print,
         announce: log.announce,
-        locate: async (workingDirectory) => foldersOf(await findApp({ workspace, folder }, workingDirectory)),
+        locate: async (workingDirectory) => {
+            place = await findApp({ workspace, folder }, workingDirectory);
+            return foldersOf(place);
+        },
         readText: (path) => (0,files/* readText */.yR)((0,external_node_path_.resolve)(folder, path)),
-        readApp: ({ app }) => {
-            reader ??= appReader(app, (0,variables/* configVars */.nV)(machine.variables));
-            return reader();
+        readApp: ({ app }, watched) => {
+            const appInRepository = place?.appInRepository ?? "";
+            reader ??= appReader({ root: app, appInRepository, variables: (0,variables/* configVars */.nV)(machine.variables) });
+            return reader(watched);
         },
         commit: ({ app }) => commitOf(app, (0,variables/* configVars */.nV)(machine.variables)),
         remove: files/* remove */.TF,
@@ -37902,18 +36839,18 @@ __nccwpck_require__.a(module, async (__webpack_handle_async_dependencies__, __we
 /* harmony import */ var _actions_core__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3838);
 /* harmony import */ var _actions_cache_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1265);
 /* harmony import */ var _actions_log_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5577);
-/* harmony import */ var _compile_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1790);
+/* harmony import */ var _compile_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1299);
 /* harmony import */ var _inputs_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8422);
 /* harmony import */ var _later_steps_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(7431);
 /* harmony import */ var _machine_facts_js__WEBPACK_IMPORTED_MODULE_9__ = __nccwpck_require__(4738);
 /* harmony import */ var _machine_files_js__WEBPACK_IMPORTED_MODULE_10__ = __nccwpck_require__(2130);
-/* harmony import */ var _machine_machine_runner_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(3303);
+/* harmony import */ var _machine_machine_runner_js__WEBPACK_IMPORTED_MODULE_11__ = __nccwpck_require__(154);
 /* harmony import */ var _machine_programs_js__WEBPACK_IMPORTED_MODULE_12__ = __nccwpck_require__(3712);
 /* harmony import */ var _machine_python_mirror_js__WEBPACK_IMPORTED_MODULE_13__ = __nccwpck_require__(4984);
 /* harmony import */ var _machine_python_standalone_js__WEBPACK_IMPORTED_MODULE_14__ = __nccwpck_require__(7757);
 /* harmony import */ var _machine_python_store_js__WEBPACK_IMPORTED_MODULE_15__ = __nccwpck_require__(1853);
 /* harmony import */ var _machine_python_tool_cache_js__WEBPACK_IMPORTED_MODULE_16__ = __nccwpck_require__(6099);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(665);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_17__ = __nccwpck_require__(8733);
 /* harmony import */ var _runtime_releases_js__WEBPACK_IMPORTED_MODULE_18__ = __nccwpck_require__(5980);
 /* harmony import */ var _summary_js__WEBPACK_IMPORTED_MODULE_19__ = __nccwpck_require__(8855);
 
@@ -38003,17 +36940,23 @@ __webpack_async_result__();
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Z: () => (/* binding */ oldestSeriesWith),
   J: () => (/* binding */ toolsFor)
 });
 
 // EXTERNAL MODULE: ./src/runtime/version.ts
 var version = __nccwpck_require__(6696);
 ;// CONCATENATED MODULE: ./src/package-managers/tools.json
-const tools_namespaceObject = /*#__PURE__*/JSON.parse('{"3.14":{"pip":"26.2.1","pipenv":"2026.7.1"},"3.13":{"pip":"26.2.1","pipenv":"2026.7.1"},"3.12":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.11":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.10":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1"},"3.9":{"pip":"26.0.1","setuptools":"70.3.0","pipenv":"2025.0.4"},"3.8":{"pip":"25.0.1","setuptools":"70.3.0","pipenv":"2024.4.1"},"3.7":{"pip":"24.0","setuptools":"68.0.0","pipenv":"2023.10.3"},"3.6":{"pip":"21.3.1","setuptools":"59.6.0","pipenv":"2022.4.8","pipenvNeedsPip":true},"2.7":{"pip":"20.3.4","setuptools":"44.1.1","pipenv":"2021.5.29","pipenvNeedsPip":true,"virtualenv":"20.15.1"}}');
+const tools_namespaceObject = /*#__PURE__*/JSON.parse('{"3.14":{"pip":"26.2.1","pipenv":"2026.7.1","poetry":"2.4.1","uv":"0.12.5"},"3.13":{"pip":"26.2.1","pipenv":"2026.7.1","poetry":"2.4.1","uv":"0.12.5"},"3.12":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1","poetry":"2.4.1","uv":"0.12.5"},"3.11":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1","poetry":"2.4.1","uv":"0.12.5"},"3.10":{"pip":"26.2.1","setuptools":"70.3.0","pipenv":"2026.7.1","poetry":"2.4.1","uv":"0.12.5"},"3.9":{"pip":"26.0.1","setuptools":"70.3.0","pipenv":"2025.0.4","poetry":"2.2.1","uv":"0.12.5"},"3.8":{"pip":"25.0.1","setuptools":"70.3.0","pipenv":"2024.4.1","uv":"0.12.5"},"3.7":{"pip":"24.0","setuptools":"68.0.0","pipenv":"2023.10.3"},"3.6":{"pip":"21.3.1","setuptools":"59.6.0","pipenv":"2022.4.8","pipenvNeedsPip":true},"2.7":{"pip":"20.3.4","setuptools":"44.1.1","pipenv":"2021.5.29","pipenvNeedsPip":true,"virtualenv":"20.15.1"}}');
 ;// CONCATENATED MODULE: ./src/package-managers/tools.ts
 
 
 const table = tools_namespaceObject;
+/** The oldest series that a tool has a version for. */
+function oldestSeriesWith(tool) {
+    const series = Object.keys(table).filter((name) => table[name]?.[tool] !== undefined);
+    return series.sort(version/* compareVersions */.Zy)[0] ?? "";
+}
 /** The tools for a series; for one that is newer than the table, those of its newest. */
 function toolsFor(series) {
     const listed = Object.keys(table).sort(version/* compareVersions */.Zy);
@@ -38027,32 +36970,3940 @@ function toolsFor(series) {
 
 /***/ }),
 
-/***/ 665:
+/***/ 7512:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   E: () => (/* binding */ reportOf),
-/* harmony export */   V: () => (/* binding */ verdictOf)
-/* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2018);
-/* harmony import */ var _runtime_version_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6696);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  y9: () => (/* binding */ isPythonApp),
+  ad: () => (/* binding */ judgePreCompile),
+  rl: () => (/* binding */ judgeSource),
+  C7: () => (/* binding */ planBuild),
+  Bm: () => (/* binding */ planInstall),
+  HN: () => (/* binding */ planLines),
+  hR: () => (/* binding */ watchedPaths)
+});
+
+// NAMESPACE OBJECT: ./node_modules/@renovatebot/pep440/lib/operator.js
+var operator_namespaceObject = {};
+__nccwpck_require__.r(operator_namespaceObject);
+__nccwpck_require__.d(operator_namespaceObject, {
+  "!=": () => (ne),
+  "<": () => (lt),
+  "<=": () => (le),
+  "==": () => (eq),
+  "===": () => (arbitrary),
+  ">": () => (gt),
+  ">=": () => (ge),
+  compare: () => (compare),
+  eq: () => (eq),
+  ge: () => (ge),
+  gt: () => (gt),
+  le: () => (le),
+  lt: () => (lt),
+  ne: () => (ne),
+  rcompare: () => (rcompare)
+});
+
+// EXTERNAL MODULE: ./src/app.ts
+var src_app = __nccwpck_require__(168);
+// EXTERNAL MODULE: ./src/cache/downloads.ts
+var downloads = __nccwpck_require__(8143);
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(8992);
+;// CONCATENATED MODULE: ./src/listing.ts
+
+/** What stands at an app's root, hidden entries too, for a message: at most 50 names, folders with a slash. */
+function rootListing(app) {
+    const root = [...app.entries].filter(([path]) => !path.includes("/"));
+    if (root.length === 0)
+        return "nothing";
+    const shown = root
+        .map(([name, kind]) => (0,src_text/* visible */.RK)(kind === "folder" ? `${name}/` : name))
+        .sort()
+        .slice(0, 50);
+    const more = root.length > shown.length ? ` and ${root.length - shown.length} more` : "";
+    return `${shown.map((name) => `\`${name}\``).join(", ")}${more}`;
+}
+
+// EXTERNAL MODULE: ./src/json.ts
+var src_json = __nccwpck_require__(8301);
+// EXTERNAL MODULE: ./node_modules/@iarna/toml/toml.js
+var toml = __nccwpck_require__(4572);
+;// CONCATENATED MODULE: ./src/toml.ts
+
+
+/** Reads TOML. */
+function parseToml(text) {
+    try {
+        return { valid: true, table: (0,toml.parse)(text) };
+    }
+    catch (error) {
+        const [line, column] = [position(error, "line") + 1, position(error, "col") + 1];
+        const words = (error instanceof Error ? error.message : String(error)).split(/ at row /)[0] ?? "";
+        return { valid: false, reason: `${lowerFirst(words)} at line ${line}, column ${column}`, line };
+    }
+}
+/** @iarna/toml counts `line` and `col` from 0. */
+function position(error, key) {
+    const value = typeof error === "object" && error !== null ? Object.entries(error).find(([k]) => k === key)?.[1] : 0;
+    return typeof value === "number" ? value : 0;
+}
+function lowerFirst(text) {
+    return text.charAt(0).toLowerCase() + text.slice(1);
+}
+/**
+ * The 1-based line of a key in a table, as `[table]` begins it; undefined when the text writes it in another way.
+ *
+ * @param table undefined for the top of the file.
+ */
+function lineOfKey(text, table, key) {
+    const begin = table === undefined ? 0 : endOfHeader(text, table);
+    if (begin === undefined)
+        return undefined;
+    const content = text.slice(begin).split(/^[ \t]*\[/m, 1)[0] ?? "";
+    const match = new RegExp(`^[ \\t]*["']?${escaped(key)}["']?[ \\t]*=`, "m").exec(content);
+    return match ? (0,src_text/* lineAt */.mh)(text, begin + match.index) : undefined;
+}
+function endOfHeader(text, table) {
+    const name = table.split(".").map((part) => `["']?${escaped(part)}["']?`);
+    const header = new RegExp(`^[ \\t]*\\[[ \\t]*${name.join("[ \\t]*\\.[ \\t]*")}[ \\t]*\\][^\\n]*\\n`, "m").exec(text);
+    return header ? header.index + header[0].length : undefined;
+}
+function escaped(name) {
+    return name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+;// CONCATENATED MODULE: ./src/parsed-files.ts
+
+
+
+/** Reads `Pipfile`; undefined when the app has none that can be read. */
+const pipfileOf = (0,src_app/* oncePerApp */.A)((app) => readToml(app, "Pipfile"));
+/** Reads `pyproject.toml`; undefined when the app has none that can be read. */
+const pyprojectOf = (0,src_app/* oncePerApp */.A)((app) => readToml(app, "pyproject.toml"));
+/** Reads `Pipfile.lock`; undefined when the app has none that can be read. */
+const lockfileOf = (0,src_app/* oncePerApp */.A)((app) => {
+    const text = (0,src_app/* textOf */.b6)(app, "Pipfile.lock");
+    return text === undefined ? undefined : { text, json: (0,src_json/* parseJson */.q)(text) };
+});
+/** What a path of keys leads to in parsed TOML or JSON; undefined where it leads nowhere. */
+function valueAt(value, path) {
+    return path.reduce((found, key) => {
+        const isTable = typeof found === "object" && found !== null && Object.hasOwn(found, key);
+        return isTable ? Reflect.get(found, key) : undefined;
+    }, value);
+}
+function readToml(app, file) {
+    const text = (0,src_app/* textOf */.b6)(app, file);
+    return text === undefined ? undefined : { text, toml: parseToml(text) };
+}
+
+// EXTERNAL MODULE: ./src/package-managers/tools.ts + 1 modules
+var package_managers_tools = __nccwpck_require__(5741);
+;// CONCATENATED MODULE: ./src/package-managers/pip.ts
+
+
+/** pip, selected by `requirements.txt`. */
+const pip = {
+    name: "pip",
+    manifest: "requirements.txt",
+    downloadInputs: ["requirements.txt", "requirements-test.txt"],
+    install: (context) => pipInstall(["-r", "requirements.txt"], context),
+};
+/** `setup.py` alone: the app is installed as an editable package. */
+const setupPy = {
+    name: "setup.py",
+    manifest: "setup.py",
+    downloadInputs: ["setup.py", "setup.cfg", "pyproject.toml", "requirements-test.txt"],
+    install: (context) => pipInstall(["-e", "."], context),
+};
+function pipInstall(what, { app, runtime, folders, testDependencies }) {
+    const tools = (0,package_managers_tools/* toolsFor */.J)(runtime.series);
+    const withTests = testDependencies && (0,src_app/* hasFile */.jv)(app, "requirements-test.txt");
+    const targets = [...what, ...(withTests ? ["-r", "requirements-test.txt"] : [])];
+    const setuptools = tools.setuptools === undefined ? [] : [`setuptools==${tools.setuptools}`];
+    // Python 2.7's compileall has no workers, so there pip may as well compile.
+    const compileBytecode = runtime.series !== "2.7";
+    return {
+        bootstrap: [`pip==${tools.pip}`, ...setuptools],
+        tool: undefined,
+        shown: `pip install ${targets.join(" ")}`,
+        program: `${folders.environment}/bin/python`,
+        arguments: [
+            "-m",
+            "pip",
+            "install",
+            ...targets,
+            "--exists-action=w",
+            "--no-input",
+            "--progress-bar",
+            "off",
+            `--src=${folders.environment}/src`,
+            ...(compileBytecode ? ["--no-compile"] : []),
+        ],
+        variables: { PIP_DISABLE_PIP_VERSION_CHECK: "1", PIP_CACHE_DIR: `${folders.downloads}/pip` },
+        compileBytecode,
+    };
+}
+
+// EXTERNAL MODULE: ./src/runtime/version.ts
+var runtime_version = __nccwpck_require__(6696);
+;// CONCATENATED MODULE: ./src/package-managers/pipenv.ts
+
+
+
+/** Pipenv, selected by `Pipfile.lock` or, where the platform allows, by `Pipfile` alone. */
+const pipenv = {
+    name: "pipenv",
+    manifest: "Pipfile",
+    downloadInputs: ["Pipfile", "Pipfile.lock"],
+    install: (context) => {
+        const { runtime, folders } = context;
+        const tools = (0,package_managers_tools/* toolsFor */.J)(runtime.series);
+        const command = pipenvCommand(context);
+        return {
+            bootstrap: tools.pipenvNeedsPip ? [`pip==${tools.pip}`, `setuptools==${tools.setuptools}`] : [],
+            tool: { name: "pipenv", requirement: `pipenv==${tools.pipenv}`, atRunTime: true },
+            shown: `pipenv ${command.join(" ")}`,
+            program: `${folders.tools}/bin/pipenv`,
+            arguments: command,
+            variables: {
+                PIPENV_VERBOSITY: "-1",
+                PIPENV_NOSPIN: "1",
+                PIP_SRC: `${folders.environment}/src`,
+                PIP_CACHE_DIR: `${folders.downloads}/pip`,
+                PIPENV_CACHE_DIR: `${folders.downloads}/pipenv`,
+                // With it, older Pipenvs leave out what their own environment has.
+                ...((0,runtime_version/* compareVersions */.Zy)(runtime.series, "3.10") >= 0 ? { PIPENV_SYSTEM: "1" } : {}),
+            },
+            compileBytecode: false,
+        };
+    },
+};
+/** `install --deploy` also refuses another Python than `Pipfile`'s; `sync` only warns. */
+function pipenvCommand({ app, testDependencies, pythonMismatch }) {
+    const dev = testDependencies ? ["--dev"] : [];
+    if (!(0,src_app/* hasFile */.jv)(app, "Pipfile.lock"))
+        return ["install", "--skip-lock", ...dev];
+    return pythonMismatch ? ["sync", ...dev] : ["install", "--deploy", ...dev];
+}
+
+;// CONCATENATED MODULE: ./src/package-managers/poetry.ts
+
+/** Poetry, selected by `poetry.lock`. Its tools have no row for the series on which it has no `sync`. */
+const poetry = {
+    name: "poetry",
+    manifest: "pyproject.toml",
+    downloadInputs: ["poetry.lock", "pyproject.toml"],
+    install: ({ runtime, folders, testDependencies }) => {
+        const command = ["sync", ...(testDependencies ? [] : ["--only", "main"])];
+        return {
+            bootstrap: [],
+            tool: { name: "poetry", requirement: `poetry==${(0,package_managers_tools/* toolsFor */.J)(runtime.series).poetry}`, atRunTime: false },
+            shown: `poetry ${command.join(" ")}`,
+            program: `${folders.tools}/bin/poetry`,
+            arguments: [...command, "--compile", "--no-ansi", "--no-interaction"],
+            variables: {
+                // It installs into the active environment, and never makes one.
+                POETRY_VIRTUALENVS_CREATE: "false",
+                POETRY_VIRTUALENVS_USE_POETRY_PYTHON: "true",
+                POETRY_CACHE_DIR: `${folders.downloads}/poetry`,
+            },
+            compileBytecode: false,
+        };
+    },
+};
+
+;// CONCATENATED MODULE: ./src/package-managers/uv.ts
+
+/** uv, selected by `uv.lock`. */
+const uv = {
+    name: "uv",
+    manifest: "pyproject.toml",
+    downloadInputs: ["uv.lock", "pyproject.toml"],
+    install: ({ runtime, folders, testDependencies }) => {
+        const command = ["sync", "--locked", ...(testDependencies ? [] : ["--no-default-groups"])];
+        return {
+            bootstrap: [],
+            tool: { name: "uv", requirement: `uv==${(0,package_managers_tools/* toolsFor */.J)(runtime.series).uv}`, atRunTime: false },
+            shown: `uv ${command.join(" ")}`,
+            program: `${folders.tools}/bin/uv`,
+            arguments: [...command, "--compile-bytecode", "--no-progress"],
+            variables: {
+                UV_PROJECT_ENVIRONMENT: folders.environment,
+                // Beats `.python-version`, which the input `python-version` may contradict.
+                UV_PYTHON: `${folders.environment}/bin/python`,
+                UV_NO_MANAGED_PYTHON: "1",
+                UV_PYTHON_DOWNLOADS: "never",
+                UV_LINK_MODE: "hardlink",
+                UV_CACHE_DIR: `${folders.downloads}/uv`,
+            },
+            compileBytecode: false,
+        };
+    },
+};
+
+;// CONCATENATED MODULE: ./src/package-managers/choose.ts
+
+
+
+
+
+
+
+
+/** What selects a package manager, in the platforms' order; of one entry, the first file that is there. */
+const manifests = [
+    { files: ["Pipfile.lock", "Pipfile"], packageManager: pipenv },
+    { files: ["requirements.txt"], packageManager: pip },
+    { files: ["poetry.lock"], packageManager: poetry },
+    { files: ["uv.lock"], packageManager: uv },
+];
+/** Chooses by the files at the root: the first match wins, `setup.py` counts when nothing else is there. */
+function choosePackageManager(app) {
+    const found = manifests.flatMap(({ files, packageManager }) => {
+        const file = files.find((name) => (0,src_app/* hasFile */.jv)(app, name));
+        return file === undefined ? [] : [{ file, packageManager }];
+    });
+    const [first, ...others] = found;
+    const misspelled = misspelledRequirements(app);
+    if (first) {
+        const missing = first.file === "Pipfile" ? [missingLockfile()] : [];
+        const all = found.map(({ file }) => file);
+        const clash = others.map((other) => multipleFound(all, other.file));
+        return { packageManager: first.packageManager, problems: [...missing, ...clash, ...misspelled] };
+    }
+    if ((0,src_app/* hasFile */.jv)(app, "setup.py"))
+        return { packageManager: setupPy, problems: [setupPyOnly(), ...misspelled] };
+    return { packageManager: undefined, problems: [noneFound(app), ...misspelled] };
+}
+function missingLockfile() {
+    return {
+        id: "package-manager::pipenv-missing-lockfile",
+        title: "Pipfile has no lockfile",
+        explanation: "There is a `Pipfile` and no `Pipfile.lock`, so the versions of the dependencies are not pinned. Today's platforms refuse that, though Scalingo's documentation says otherwise; where it is allowed, the newest versions are installed.",
+        remedy: "Write the lockfile, check that `.gitignore` does not list it, and commit it:\n\npipenv lock",
+        location: { file: "Pipfile", line: 1 },
+    };
+}
+function multipleFound(all, other) {
+    const names = all.map((name) => `\`${name}\``);
+    return {
+        id: "package-manager::multiple-found",
+        title: "The app has files of several package managers",
+        explanation: `${names.join(", ")} are there, each of another package manager. Today's platforms refuse that; where it is allowed, ${names[0]} counts.`,
+        remedy: `Keep one of them; to keep ${names[0]}:\n\ngit rm ${all.slice(1).join(" ")}`,
+        location: { file: other, line: undefined },
+    };
+}
+function setupPyOnly() {
+    return {
+        id: "package-manager::setup-py-only",
+        title: "The app has a setup.py and no requirements.txt",
+        explanation: "Today's platforms do not install an app by its `setup.py` alone; where it is allowed, `pip install -e .` does it.",
+        remedy: "Write a `requirements.txt` with this one line:\n\n--editable .",
+        location: { file: "setup.py", line: 1 },
+    };
+}
+function noneFound(app) {
+    return {
+        id: "package-manager::none-found",
+        title: "Nothing says which dependencies to install",
+        explanation: `No \`Pipfile.lock\`, \`requirements.txt\`, \`poetry.lock\` or \`uv.lock\` stands at the app's root, so no package manager can be chosen. At the root: ${rootListing(app)}.`,
+        remedy: firstStep(app),
+        location: undefined,
+    };
+}
+/** Tools that `pyproject.toml` is written for, and how to get a file out of them that selects a package manager. */
+const writers = [
+    { tool: "poetry", name: "Poetry", command: "poetry lock" },
+    { tool: "uv", name: "uv", command: "uv lock" },
+    { tool: "pdm", name: "PDM", command: "pdm export -o requirements.txt" },
+];
+function firstStep(app) {
+    const misspelled = findMisspelled(app);
+    if (misspelled !== undefined)
+        return renamed(misspelled);
+    const toml = pyprojectOf(app)?.toml;
+    const tools = Object(toml?.valid ? valueAt(toml.table, ["tool"]) : undefined);
+    const writer = writers.find(({ tool }) => Object.hasOwn(tools, tool));
+    return writer
+        ? `\`pyproject.toml\` is written for ${writer.name}. Run this, and commit what it writes:\n\n${writer.command}`
+        : "Write the dependencies to `requirements.txt`, one on a line. Check that `.gitignore` does not list the file, and that it stands at the app's root. An app without dependencies needs an empty one:\n\ntouch requirements.txt";
+}
+/** Names that people gave to `requirements.txt`. */
+const misspellings = new Set([
+    "requeriments.txt",
+    "requirement.txt",
+    "requirements",
+    "requirements.text",
+    "requirements.txt.txt",
+    "requirments.txt",
+]);
+function findMisspelled(app) {
+    if ((0,src_app/* hasFile */.jv)(app, "requirements.txt"))
+        return undefined;
+    const names = [...app.entries.keys()].filter((name) => (0,src_app/* hasFile */.jv)(app, name)).sort();
+    return names.find((name) => misspellings.has(name) || name.toLowerCase() === "requirements.txt");
+}
+function misspelledRequirements(app) {
+    const found = findMisspelled(app);
+    if (found === undefined)
+        return [];
+    return [
+        {
+            id: "requirements::misspelled",
+            title: `${(0,src_text/* visible */.RK)(found)} is not read`,
+            explanation: `pip reads \`requirements.txt\`, exactly so; this app has a \`${(0,src_text/* visible */.RK)(found)}\`.`,
+            remedy: renamed(found),
+            location: { file: found, line: undefined },
+        },
+    ];
+}
+function renamed(found) {
+    return `Rename it:\n\ngit mv ${(0,src_text/* shellQuoted */.x)(found)} requirements.txt`;
+}
+
+// EXTERNAL MODULE: ./src/platforms/platform.ts + 3 modules
+var platforms_platform = __nccwpck_require__(6774);
+;// CONCATENATED MODULE: ./src/rules/buildpacks.ts
+
+
+const file = ".buildpacks";
+/** The platform takes the app for a Python app, by itself or by `.buildpacks`. */
+const buildpacks = ({ app, platform }) => {
+    if (!(0,src_app/* hasFile */.jv)(app, file))
+        return otherTechnology(app, platform.buildpack);
+    const entries = entriesOf((0,src_app/* textOf */.b6)(app, file) ?? "");
+    const valid = entries.filter((entry) => entry.valid);
+    const [python, duplicate] = valid.filter((entry) => entry.python);
+    const others = valid.filter((entry) => !entry.python);
+    return [
+        python || valid.length < entries.length ? [] : [noPython(valid, platform.buildpack)],
+        duplicate ? [duplicatePython(duplicate)] : [],
+        entries.filter((entry) => !entry.valid).map(invalidLine),
+        python && python.text.replace(/(?:\.git)?\/?$/, "").toLowerCase() !== platform.buildpack.toLowerCase()
+            ? [pinned(python, platform.buildpack)]
+            : [],
+        python && others.length > 0 ? [notRun(others)] : [],
+    ].flat();
+};
+function entriesOf(text) {
+    return text.split("\n").flatMap((raw, index) => {
+        const entry = raw.trim();
+        if (entry === "" || entry.startsWith("#"))
+            return [];
+        const valid = /^(?:(?:https?|git|ssh):\/\/[^\s/]+\/\S+|[\w.-]+@[\w.-]+:\S+)$/.test(entry);
+        const repository = entry.replace(/#.*$/, "").split(/[/:]/).slice(-1)[0] ?? "";
+        const python = /python/i.test(repository) && /buildpack/i.test(repository);
+        return [{ text: entry, line: index + 1, valid, python }];
+    });
+}
+/** What makes the platform take an app for one of another technology, in the order in which it tries them. */
+const technologies = [
+    { name: "Clojure", files: ["project.clj"] },
+    { name: "Go", files: ["go.mod"] },
+    { name: "Gradle", files: ["build.gradle", "gradlew"] },
+    { name: "Java", files: ["pom.xml"] },
+    { name: "Node.js", files: ["package.json"] },
+    { name: "PHP", files: ["composer.json", "index.php"] },
+];
+function otherTechnology(app, buildpack) {
+    const found = technologies.flatMap(({ name, files }) => files.filter((path) => (0,src_app/* hasFile */.jv)(app, path)).map((path) => ({ name, path })));
+    const [first] = found;
+    if (!first)
+        return [];
+    return [
+        {
+            id: "buildpacks::other-first",
+            title: `The platform may take this for a ${first.name} app`,
+            explanation: `\`${first.path}\` makes it a ${first.name} app, and the platform tries ${first.name} before Python.`,
+            remedy: `Set the config var \`BUILDPACK_NAME=python\` on the platform. If the app needs both, write a \`.buildpacks\` with the URL of the ${first.name} buildpack and, last:\n\n${buildpack}`,
+            location: { file: first.path, line: 1 },
+        },
+    ];
+}
+function noPython(listed, buildpack) {
+    const names = listed.slice(0, 5).map(({ text }) => `\`${shown(text)}\``);
+    return {
+        id: "buildpacks::no-python",
+        title: ".buildpacks lists no Python buildpack",
+        explanation: `\`.buildpacks\` lists ${names.join(", ") || "nothing"}, so nothing installs Python.`,
+        remedy: `Add this line to \`.buildpacks\`:\n\n${buildpack}`,
+        location: { file, line: 1 },
+    };
+}
+function duplicatePython({ text, line }) {
+    return {
+        id: "checks::duplicate-python-buildpack",
+        title: ".buildpacks lists two Python buildpacks",
+        explanation: `\`${shown(text)}\` would run after another Python buildpack, which the platform refuses.`,
+        remedy: `Remove line ${line} of \`.buildpacks\`:\n\nsed -i ${line}d .buildpacks`,
+        location: { file, line },
+    };
+}
+function invalidLine({ text, line }) {
+    return {
+        id: "buildpacks::invalid-line",
+        title: "A line of .buildpacks is no URL",
+        explanation: `Line ${line} of \`.buildpacks\` is \`${shown(text)}\`. Each line must be the URL of a buildpack's repository.`,
+        remedy: "Write it in this form:\n\nhttps://github.com/Scalingo/nodejs-buildpack",
+        location: { file, line },
+    };
+}
+function pinned({ text, line }, buildpack) {
+    return {
+        id: "buildpacks::pinned",
+        title: ".buildpacks names another Python buildpack",
+        explanation: `\`${shown(text)}\` is not the platform's current Python buildpack. It follows its own rules, so this verdict may differ from its.`,
+        remedy: `Use the platform's own:\n\n${buildpack}`,
+        location: { file, line },
+    };
+}
+function notRun(others) {
+    const names = others.slice(0, 5).map(({ text }) => `\`${shown(text)}\``);
+    return {
+        id: "buildpacks::not-run",
+        title: "Other buildpacks of .buildpacks are not run here",
+        explanation: `\`.buildpacks\` also lists ${names.join(", ")}. This build runs the Python part alone.`,
+        remedy: "Install what they bring in a step before this one.",
+        location: { file, line: others[0]?.line },
+    };
+}
+/** A URL without credentials. */
+function shown(text) {
+    return (0,src_text/* visible */.RK)(text.replace(/\/\/[^/@]*@/, "//…@"));
+}
+
+;// CONCATENATED MODULE: ./src/rules/committed-folders.ts
+
+
+/** The place where the buildpack installs Python is free. */
+const privateFolders = ({ app, platform }) => platform.privateFolders
+    .filter((folder) => app.entries.has(folder))
+    .map((folder) => ({
+    id: "checks::existing-python-dir",
+    title: `The app has a ${folder}`,
+    explanation: `The buildpack installs Python into \`${folder}\`, and the app already has something there: it was committed, or \`bin/pre_compile\` made it.`,
+    remedy: `Take it out of git, and list it in \`.gitignore\`. If a hook makes it, let the hook use another folder:\n\ngit rm -r --cached ${(0,src_text/* shellQuoted */.x)(folder)}`,
+    location: { file: folder, line: undefined },
+}));
+/** No virtual environment is part of the app. */
+const committedEnvironment = ({ app }) => src_app/* environmentMarks */.qq
+    .filter((mark) => (0,src_app/* hasFile */.jv)(app, mark))
+    .map((mark) => {
+    const folder = mark.slice(0, mark.indexOf("/"));
+    return {
+        id: "checks::existing-venv-dir",
+        title: `A virtual environment is part of the app`,
+        explanation: `\`${folder}/\` holds a \`pyvenv.cfg\`. A virtual environment works on the machine that made it alone, so the platforms refuse it.`,
+        remedy: `Take it out of git, and add the line \`${folder}/\` to \`.gitignore\`. If \`bin/pre_compile\` made it, let the hook use a folder outside the app:\n\ngit rm -r --cached ${folder}`,
+        location: { file: mark, line: undefined },
+    };
+});
+
+;// CONCATENATED MODULE: ./src/rules/credentials.ts
+
+
+/** No file of the package managers holds a password or token. */
+const noCredentials = ({ app }) => credentialsIn(app);
+const searched = /^(?:Pipfile|Pipfile\.lock|pyproject\.toml|uv\.lock|poetry\.lock|pip\.conf|.*\.txt)$/;
+const credentialsIn = (0,src_app/* oncePerApp */.A)((app) => [...app.files.keys()].sort().flatMap((file) => {
+    const text = searched.test(file) ? ((0,src_app/* textOf */.b6)(app, file) ?? "") : "";
+    const found = findCredentials(text);
+    if (!found)
+        return [];
+    return [
+        {
+            id: "source::credentials",
+            title: `${(0,src_text/* visible */.RK)(file)} holds a password or token`,
+            explanation: `A URL of \`${(0,src_text/* visible */.RK)(found.host)}\` in \`${(0,src_text/* visible */.RK)(file)}\` carries credentials. Whoever can read the repository can use them.`,
+            remedy: `Replace them where they were issued, take them out of the file, and give the URL with them in a variable:\n\nPIP_EXTRA_INDEX_URL: \${{ secrets.INDEX_URL }}`,
+            location: { file, line: (0,src_text/* lineAt */.mh)(text, found.offset) },
+        },
+    ];
+}));
+const userinfo = /:\/\/([^\s/:@"'<>]*)(?::([^\s/@"'<>]+))?@([^\s/:"'?#,<>\\]+)/g;
+function findCredentials(text) {
+    for (const { 1: user = "", 2: password, 3: host = "", index } of text.matchAll(userinfo)) {
+        if (password === undefined ? isToken(user) : isSecret(password))
+            return { host, offset: index };
+    }
+    return undefined;
+}
+/** A variable or a placeholder is no secret. */
+function isSecret(password) {
+    return !/^\$|^%|^\*+$|^(?:password|pass|token|secret|x-oauth-basic)$/i.test(password);
+}
+function isToken(user) {
+    return isSecret(user) && (/^(?:gh[a-z]_|github_pat_|glpat-|pypi-)/.test(user) || /^[A-Za-z0-9_-]{32,}$/.test(user));
+}
+
+;// CONCATENATED MODULE: ./src/rules/detect.ts
+
+/** Names at the root that make a Python app, as a file or a folder. */
+const names = new Set([
+    ".python-version",
+    "__init__.py",
+    "app.py",
+    "main.py",
+    "manage.py",
+    "pdm.lock",
+    "Pipfile",
+    "Pipfile.lock",
+    "poetry.lock",
+    "pyproject.toml",
+    "requirements.txt",
+    "runtime.txt",
+    "server.py",
+    "setup.cfg",
+    "setup.py",
+    "uv.lock",
+    "requeriments.txt",
+    "requirement.txt",
+    "requirements",
+    "requirements.text",
+    "Requirements.txt",
+    "requirements.txt.txt",
+    "requirments.txt",
+]);
+/** Names that must be folders. */
+const folders = new Set(["__pycache__", ".venv", "venv"]);
+/** The app is a Python app: something at its root says so. */
+const pythonApp = ({ app }) => {
+    const root = [...app.entries].filter(([path]) => !path.includes("/"));
+    const counts = (name, kind) => (kind !== "other" && names.has(name)) || (kind === "folder" && folders.has(name));
+    if (root.some(([name, kind]) => counts(name, kind)))
+        return [];
+    return [
+        {
+            id: "detect::no-python-files",
+            title: "This is not a Python app",
+            explanation: `No file at the app's root makes it one: a \`requirements.txt\`, \`Pipfile\`, \`poetry.lock\`, \`uv.lock\` or \`setup.py\`, exactly so. At the root: ${rootListing(app)}.`,
+            remedy: "If the app is in a folder, name it in the input `working-directory`. Check the spelling, and that `.gitignore` does not list the file. An app without dependencies needs an empty `requirements.txt`:\n\ntouch requirements.txt",
+            location: undefined,
+        },
+    ];
+};
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./src/package-managers/pipfile-hash.ts
+
+/** Top-level tables of a `Pipfile` that are no category of packages. */
+const reserved = new Set([
+    "source",
+    "packages",
+    "dev-packages",
+    "requires",
+    "scripts",
+    "pipfile",
+    "pipenv",
+    "default",
+    "develop",
+]);
+/**
+ * The hash that Pipenv writes to `_meta.hash.sha256` of `Pipfile.lock`, in lower-case hex.
+ *
+ * Source: `Pipfile.get_hash` of plette, which Pipenv carries.
+ */
+function pipfileHash({ pipfile, sources, names }) {
+    const packages = (table) => (names === "normalized" ? withNormalizedNames(table ?? {}) : (table ?? {}));
+    const categories = Object.entries(pipfile).filter(([name]) => !reserved.has(name));
+    const content = {
+        _meta: { sources, requires: pipfile["requires"] ?? {} },
+        default: packages(pipfile["packages"]),
+        develop: packages(pipfile["dev-packages"]),
+        ...Object.fromEntries(categories.map(([name, table]) => [name, packages(table)])),
+    };
+    return (0,external_node_crypto_.createHash)("sha256").update(pythonJson(content)).digest("hex");
+}
+/** A package name as PEP 503 compares it. */
+function normalizedName(name) {
+    return name.toLowerCase().replace(/[-_.]+/g, "-");
+}
+function withNormalizedNames(table) {
+    if (!isTable(table))
+        return table;
+    return Object.fromEntries(Object.entries(table).map(([name, value]) => [normalizedName(name), value]));
+}
+/** JSON as Python's `json.dumps(value, sort_keys=True, separators=(",", ":"))` writes it, which is ASCII only. */
+function pythonJson(value) {
+    if (Array.isArray(value))
+        return `[${value.map(pythonJson).join(",")}]`;
+    if (isTable(value)) {
+        const members = Object.keys(value)
+            .sort(compareCodePoints)
+            .map((key) => `${pythonJson(key)}:${pythonJson(value[key])}`);
+        return `{${members.join(",")}}`;
+    }
+    if (typeof value === "bigint")
+        return String(value);
+    return JSON.stringify(value).replace(/[\u007f-\uffff]/g, escapeUnit);
+}
+function escapeUnit(unit) {
+    return `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+function compareCodePoints(a, b) {
+    const [left, right] = [[...a], [...b]];
+    for (let i = 0; i < Math.min(left.length, right.length); i++) {
+        const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
+        if (difference !== 0)
+            return difference;
+    }
+    return left.length - right.length;
+}
+function isTable(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+// EXTERNAL MODULE: ./src/requirements/requirements-file.ts
+var requirements_file = __nccwpck_require__(5165);
+;// CONCATENATED MODULE: ./src/requirements/requirement.ts
+
+/** The name of a package, as written; undefined where the requirement is a URL or a path without one. */
+function packageName(text) {
+    if (localPath(text) !== undefined || /^[\w+.-]+:\/\//.test(text))
+        return /[#&]egg=([\w.-]+)/.exec(text)?.[1];
+    return /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?/.exec(text)?.[0];
+}
+/** Tells where a requirement comes from. */
+function sourceOf(text) {
+    if (localPath(text) !== undefined)
+        return "local";
+    if (/\s--hash[=\s]/.test(text))
+        return "pinned";
+    const url = /(?:^|@\s*)([\w+.-]+:\/\/\S+)/.exec(text)?.[1];
+    if (url === undefined)
+        return /^[\w.[\], -]+?\s*===?\s*[^\s*,;]+\s*(?:;|$)/.test(text) ? "pinned" : "unpinned";
+    return /@[0-9a-f]{40}(?:[#?]|$)|[#&]sha256=[0-9a-f]{64}/.test(url) ? "pinned" : "moving";
+}
+/** The path of a requirement that is a folder or an archive of the machine; undefined for any other. */
+function localPath(text) {
+    const target = /^[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*)$/.exec(text)?.[1] ?? text;
+    const path = /^file:(?:\/\/(?:localhost)?(?=\/))?([^#;\s]+)/i.exec(target)?.[1] ?? bare(target);
+    return path === undefined || requirements_file/* namedVariable */.m3.test(path) ? undefined : path;
+}
+/** pip takes for a path what begins with a dot or holds a slash, and names of archives. */
+function bare(text) {
+    const [word = ""] = text.split(/\s|;/, 1);
+    if (/^[\w+.-]+:/.test(word))
+        return undefined;
+    const path = word.replace(/\[[^\]]*\]$/, "");
+    return /^\.|\/|\.(?:whl|zip|tar\.gz|tgz|tar\.bz2|tar\.xz)$/.test(path) ? path : undefined;
+}
+
+// EXTERNAL MODULE: ./src/requirements/requirements.ts
+var requirements_requirements = __nccwpck_require__(7818);
+;// CONCATENATED MODULE: ./src/requirements/pinning.ts
+
+
+
+
+/** Requirements that no `==`, hash, commit or constraint ties to one version. */
+const unpinnedOf = (0,src_app/* oncePerApp */.A)((app) => {
+    const { requirements, constraints } = (0,requirements_requirements/* requirementsOf */.CG)(app);
+    const tied = new Set(constraints.filter(({ text }) => sourceOf(text) === "pinned").map(({ text }) => nameOf(text)));
+    return requirements.filter(({ text, editable }) => {
+        const source = editable && sourceOf(text) === "unpinned" ? "local" : sourceOf(text);
+        return source !== "pinned" && source !== "local" && !tied.has(nameOf(text));
+    });
+});
+function nameOf(text) {
+    return normalizedName(packageName(text) ?? text);
+}
+
+;// CONCATENATED MODULE: ./src/rules/environment-cache.ts
+
+
+
+
+
+
+
+
+/** An install of the same files gives the same environment, so that it can be kept. */
+const environmentKept = (facts) => {
+    const cause = (0,downloads/* usesCache */.V)(facts.inputs.cache, facts.machine.variables) ? causeOf(facts) : undefined;
+    if (!cause)
+        return [];
+    return [
+        {
+            id: "cache::environment-off",
+            title: "The environment is installed anew in each build",
+            explanation: `${cause.reason}, so the same files need not give the same environment again, and none is kept for the next build.`,
+            remedy: "Pin every requirement by `==` or by a hash, or use the lockfile of a package manager, for faster builds.",
+            location: cause.location,
+        },
+    ];
+};
+function causeOf({ app, packageManager }) {
+    switch (packageManager) {
+        case undefined:
+            return undefined;
+        case "pip":
+            return causeInRequirements(app);
+        case "setup.py":
+            return { reason: "The app itself is installed as editable", location: { file: "setup.py", line: 1 } };
+        case "pipenv":
+            return (0,src_app/* hasFile */.jv)(app, "Pipfile.lock")
+                ? causeInPipfileLock(app)
+                : { reason: "`Pipfile` has no lockfile", location: { file: "Pipfile", line: 1 } };
+        case "poetry":
+            return localSource(app, "poetry.lock", /^type = "(?:directory|file)"$/m);
+        case "uv":
+            return localSource(app, "uv.lock", /^source = \{ (?:editable|directory|path) = "(?!\.")/m);
+    }
+}
+const causeInRequirements = (0,src_app/* oncePerApp */.A)((app) => {
+    const unpinned = new Set(unpinnedOf(app));
+    const first = (0,requirements_requirements/* requirementsOf */.CG)(app).requirements.find((requirement) => requirement.editable || sourceOf(requirement.text) === "local" || unpinned.has(requirement));
+    if (!first)
+        return undefined;
+    const local = first.editable || sourceOf(first.text) === "local";
+    const reason = `\`${(0,src_text/* visible */.RK)(first.text)}\` ${local ? "is installed from code that may change" : "is not pinned to one version"}`;
+    return { reason, location: first.location };
+});
+const causeInPipfileLock = (0,src_app/* oncePerApp */.A)((app) => {
+    const lockfile = lockfileOf(app);
+    if (!lockfile?.json.valid)
+        return undefined;
+    const packages = Object.entries(Object(valueAt(lockfile.json.value, ["default"])));
+    const found = packages.find(([, entry]) => typeof valueAt(entry, ["path"]) === "string");
+    if (!found)
+        return undefined;
+    const line = (0,src_json/* findMember */.g)(lockfile.text, ["default", found[0]])?.line;
+    return {
+        reason: `\`${(0,src_text/* visible */.RK)(found[0])}\` is installed from code of the app`,
+        location: { file: "Pipfile.lock", line },
+    };
+});
+function localSource(app, file, pattern) {
+    const line = (0,src_text/* lineOf */.cA)((0,src_app/* textOf */.b6)(app, file) ?? "", pattern);
+    return line === undefined
+        ? undefined
+        : { reason: "A package is installed from code of the app", location: { file, line } };
+}
+
+;// CONCATENATED MODULE: ./src/rules/hooks.ts
+
+
+/** What can be told of a hook before it runs. */
+function hookRule(name) {
+    const path = `bin/${name}`;
+    return ({ app }) => {
+        const kind = app.entries.get(path);
+        if (kind === undefined)
+            return misspelled(app, name);
+        if (kind !== "file")
+            return [notAFile(path)];
+        const file = app.files.get(path);
+        if (file?.kind !== "read")
+            return [unreadable(path, file)];
+        if (isElf(file.bytes))
+            return [];
+        if (file.bytes.includes(0))
+            return [binary(path, file.bytes)];
+        return judgeText(path, (0,src_app/* textOf */.b6)(app, path) ?? "");
+    };
+}
+/** The verdict of a plan is for a tree that `bin/pre_compile` has not changed. */
+function notRunInPlan(app) {
+    if (!(0,src_app/* hasFile */.jv)(app, "bin/pre_compile"))
+        return [];
+    return [
+        {
+            id: "hooks::not-run-in-plan",
+            title: "bin/pre_compile was not run",
+            explanation: "In `mode: plan` nothing of the app's is run, so the verdict is for the tree without what this hook would change.",
+            remedy: "Use `mode: build` to judge the app as its hook leaves it.",
+            location: at("bin/pre_compile"),
+        },
+    ];
+}
+function judgeText(path, text) {
+    const shebang = /^#![^\n]*\r(\n|$)/.test(text);
+    const stray = shebang ? undefined : (0,src_text/* lineOf */.cA)(text, /\r(\n|$)/);
+    return [
+        shebang ? [crlf(path)] : [],
+        stray === undefined ? [] : [strayCarriageReturn(path, stray)],
+        text.startsWith("\uFEFF") ? [byteOrderMark(path)] : [],
+        path === "bin/pre_compile" ? pythonInPreCompile(path, text) : [],
+    ].flat();
+}
+function isElf(bytes) {
+    return [0x7f, 0x45, 0x4c, 0x46].every((byte, index) => bytes[index] === byte);
+}
+function at(file, line) {
+    return { file, line };
+}
+function notAFile(path) {
+    return {
+        id: "hooks::not-a-file",
+        title: `${path} is not a file`,
+        explanation: `\`${path}\` is a folder, or a link to nothing. The platforms skip it silently, and so does this build.`,
+        remedy: `Make \`${path}\` a script, or remove it:\n\ngit rm -r ${path}`,
+        location: at(path),
+    };
+}
+function misspelled(app, name) {
+    const stem = name.replace("_", "[-_]?");
+    const pattern = new RegExp(`^bin/${stem}(\\.sh|\\.py|\\.bash)?$`, "i");
+    const found = [...app.entries.keys()].sort().find((path) => pattern.test(path) && (0,src_app/* hasFile */.jv)(app, path));
+    if (found === undefined)
+        return [];
+    return [
+        {
+            id: "hooks::misspelled",
+            title: `${found} is not run`,
+            explanation: `The platforms run \`bin/${name}\`, exactly so; this app has a \`${found}\`.`,
+            remedy: `Rename it:\n\ngit mv ${found} bin/${name}`,
+            location: at(found),
+        },
+    ];
+}
+function unreadable(path, file) {
+    const mode = ((file?.mode ?? 0) & 0o777).toString(8).padStart(3, "0");
+    return {
+        id: "hooks::unreadable",
+        title: `${path} can't be read`,
+        explanation: `\`${path}\` has mode ${mode}: ${file?.kind === "unreadable" ? file.reason : "it is not readable"}.`,
+        remedy: `Let everyone read it:\n\nchmod a+r ${path}`,
+        location: at(path),
+    };
+}
+function binary(path, bytes) {
+    const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    return {
+        id: "hooks::binary",
+        title: `${path} is not a script`,
+        explanation: `\`${path}\` is ${utf16 ? "UTF-16 text" : "binary"}, which bash can't run.`,
+        remedy: "Save it as UTF-8 text without a byte order mark, with `#!/usr/bin/env bash` as its first line.",
+        location: at(path),
+    };
+}
+const renormalize = (path) => `Write this line to \`.gitattributes\`, then run \`git add --renormalize ${path}\`, and commit:\n\n${path} text eol=lf`;
+function crlf(path) {
+    return {
+        id: "hooks::crlf",
+        title: `${path} has Windows line ends`,
+        explanation: `The first line of \`${path}\` ends in CR LF, so the system looks for an interpreter whose name ends in CR.`,
+        remedy: renormalize(path),
+        location: at(path, 1),
+    };
+}
+function strayCarriageReturn(path, line) {
+    return {
+        id: "hooks::stray-carriage-return",
+        title: `${path} has Windows line ends`,
+        explanation: `From line ${line} on, the lines of \`${path}\` end in CR LF. bash takes the CR for part of the last word, such as the name of a file.`,
+        remedy: renormalize(path),
+        location: at(path, line),
+    };
+}
+function byteOrderMark(path) {
+    return {
+        id: "hooks::byte-order-mark",
+        title: `${path} begins with a byte order mark`,
+        explanation: `Because of the mark the system does not see the \`#!\` of \`${path}\`, and bash runs the first line as a command.`,
+        remedy: "Save the file as UTF-8 without a byte order mark.",
+        location: at(path, 1),
+    };
+}
+const pythonShebang = /^#!.*\b(?:python|pypy)[\d.]*(?:\s|$)/;
+const otherShebang = /^#!(?!.*sh\b)/;
+/** A command of Python's where a shell looks for one: after words that run the next one, and after assignments. */
+const pythonCommand = new RegExp("(?:^|[;&|(`])[ \\t]*" +
+    "(?:(?:if|elif|while|until|then|do|else|!|exec|sudo|time|(?:/usr/bin/)?env|[A-Za-z_]\\w*=[^\\s;&|()`]*)[ \\t]+)*" +
+    "((?:python|pip|pipenv|poetry|uv)[\\d.]*)(?=[\\s;&|]|$)", "m");
+function pythonInPreCompile(path, text) {
+    const found = findPython(text);
+    if (!found)
+        return [];
+    const { program, line } = found;
+    return [
+        {
+            id: "hooks::python-in-pre-compile",
+            title: `${path} uses ${program}`,
+            explanation: `This hook runs before Python is installed. The platforms have no \`python\` and no \`pip\` at that time, so \`${program}\` may work here and fail there.`,
+            remedy: "Move what needs Python to `bin/post_compile`.",
+            location: at(path, line),
+        },
+    ];
+}
+function findPython(text) {
+    const [firstLine = ""] = text.split("\n", 1);
+    if (pythonShebang.test(firstLine))
+        return { program: "python", line: 1 };
+    if (otherShebang.test(firstLine))
+        return undefined;
+    const commands = withoutWords(text);
+    const match = pythonCommand.exec(commands);
+    return match?.[1] === undefined
+        ? undefined
+        : { program: match[1], line: (0,src_text/* lineAt */.mh)(commands, match.index + match[0].length) };
+}
+/** Takes out comments and quoted words, which run nothing; what a quoted word substitutes runs. */
+function withoutWords(script) {
+    return script.replace(/(?<=^|\s)#.*$|'[^'\n]*'|"[^"\n]*"/gm, (part) => (/^".*(?:\$\(|`)/.test(part) ? part : '""'));
+}
+
+// EXTERNAL MODULE: ./src/variables.ts
+var variables = __nccwpck_require__(3494);
+;// CONCATENATED MODULE: ./src/rules/installer-variables.ts
+
+/** The caller's installer settings do here what they would do on the platform. */
+const installerSettings = ({ machine, platform, packageManager }) => {
+    const names = Object.keys(machine.variables).sort();
+    const reach = (0,variables/* reachOf */.xw)(platform, packageManager);
+    const ofKind = (kind) => names.filter((name) => (0,variables/* kindOfVariable */.OT)(name) === kind);
+    const withheld = reach === "all" ? [] : ofKind("setting").filter((name) => !(0,variables/* reachesInstall */.$W)(name, reach));
+    return [
+        ...ofKind("target")
+            .filter((name) => !silentlyRemoved.test(name))
+            .map(unsafe),
+        ...(reach === "all"
+            ? []
+            : ofKind("index")
+                .filter((name) => !reach.includes(name))
+                .map(notOnPlatform)),
+        ...(withheld.length > 0 ? [withheldFrom(withheld)] : []),
+    ];
+};
+/** Set on many machines as a matter of course: removed without a word. */
+const silentlyRemoved = /^(VIRTUAL_ENV|PYTHONPATH|(PIP|POETRY|UV)_CACHE_DIR)$/;
+function unsafe(name) {
+    return {
+        id: "environment::unsafe-variable",
+        title: `${name} was removed for the install`,
+        explanation: `The variable \`${name}\` says where packages go or which Python installs them, so it would break the app's environment. The platform does not know it either.`,
+        remedy: `Take \`${name}\` out of the job's \`env:\`, or set it for the one step that needs it.`,
+        location: undefined,
+    };
+}
+function notOnPlatform(name) {
+    return {
+        id: "environment::not-on-platform",
+        title: `${name} does not reach the platform's install`,
+        explanation: `The variable \`${name}\` says where packages come from. This build uses it; the platform's install does not get it, so it may find other packages, or none.`,
+        remedy: "Name the index in the app's own files. For one that needs credentials, pip and Pipenv get this config var:\n\nPIP_EXTRA_INDEX_URL=https://user:token@index.example.com/simple",
+        location: undefined,
+    };
+}
+function withheldFrom(names) {
+    return {
+        id: "environment::withheld",
+        title: "Installer settings were withheld",
+        explanation: `The platform does not pass ${names.map((name) => `\`${name}\``).join(", ")} to the install, so neither does this build.`,
+        remedy: "Take them out of the job's `env:`, or set them for the steps that need them.",
+        location: undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/rules/manifest.ts
+
+
+
+
+/** The file that describes the app for review apps, and the variables that it names. */
+const manifest = ({ app, platform }) => {
+    const file = (0,src_app/* findUpward */.FG)(app, platform.manifest);
+    const text = file === undefined ? undefined : (0,src_app/* textOf */.b6)(app, file);
+    if (file === undefined || text === undefined)
+        return [];
+    const parsed = (0,src_json/* parseJson */.q)(text);
+    if (!parsed.valid)
+        return [invalidManifest(file, parsed.reason, parsed.line)];
+    if (!isObject(parsed.value))
+        return [invalidManifest(file, "it is not an object", 1)];
+    const { env } = parsed.value;
+    return isObject(env)
+        ? Object.entries(env).flatMap(([name, entry]) => variable({ file, text, name, entry }, platform))
+        : [];
+};
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function invalidManifest(file, reason, line) {
+    return {
+        id: "manifest::invalid-json",
+        title: `${file} is not valid`,
+        explanation: `\`${file}\` can't be read: ${reason}. The platform reads it for review apps and one-click deploys only.`,
+        remedy: `Correct line ${line ?? 1} of \`${file}\`.`,
+        location: { file, line },
+    };
+}
+function variable({ file, text, name, entry }, platform) {
+    const value = typeof entry === "string" ? entry : valueAt(entry, ["value"]);
+    const { longestVariableName: longestName = Infinity, longestVariableValue: longestValue = Infinity } = platform;
+    const location = () => ({ file, line: (0,src_json/* findMember */.g)(text, ["env", name])?.line });
+    const problems = [];
+    if (!/^[A-Za-z0-9][A-Za-z0-9_]*$/.test(name) || name.length > longestName) {
+        problems.push({
+            id: "environment::invalid-name",
+            title: `${(0,src_text/* visible */.RK)(name)} is no name for a config var`,
+            explanation: `\`env\` in \`${file}\` has \`${(0,src_text/* visible */.RK)(name)}\`. A name has letters, digits and \`_\`, does not begin with \`_\`, and has at most ${longestName} characters.`,
+            remedy: `Rename it in \`${file}\`, and where the app reads it.`,
+            location: location(),
+        });
+    }
+    if (typeof value === "string" && [...value].length > longestValue) {
+        problems.push({
+            id: "environment::value-too-long",
+            title: `The value of ${(0,src_text/* visible */.RK)(name)} is too long`,
+            explanation: `The value of \`${(0,src_text/* visible */.RK)(name)}\` in \`${file}\` has ${[...value].length} characters, and the platform takes ${longestValue}.`,
+            remedy: "Keep it in a file of the app, or in a service, and give the app its address.",
+            location: location(),
+        });
+    }
+    return problems;
+}
+
+;// CONCATENATED MODULE: ./src/rules/package-manager-support.ts
+
+
+/** The package manager runs on the app's Python. */
+const packageManagerSupport = ({ packageManager, runtime, platform }) => {
+    if (!runtime || (packageManager !== "poetry" && packageManager !== "uv"))
+        return [];
+    const { series, requested } = runtime;
+    if ((0,package_managers_tools/* toolsFor */.J)(series)[packageManager] !== undefined)
+        return [];
+    const name = packageManager === "poetry" ? "Poetry" : "uv";
+    return [
+        {
+            id: "install-package-manager::unsupported-python",
+            title: `${name} does not run on Python ${(0,src_text/* visible */.RK)(series)}`,
+            explanation: `The app's Python is ${(0,src_text/* visible */.RK)(series)}, and the ${name} of the platforms needs ${(0,package_managers_tools/* oldestSeriesWith */.Z)(packageManager)} or newer.`,
+            remedy: `Move to a newer series, best ${platform.defaultSeries}, or replace the lockfile by a \`requirements.txt\`.`,
+            location: requested.location,
+        },
+    ];
+};
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/version.js
+const VERSION_PATTERN = [
+  'v?',
+  '(?:',
+  /* */ '(?:(?<epoch>[0-9]+)!)?', // epoch
+  /* */ '(?<release>[0-9]+(?:\\.[0-9]+)*)', // release segment
+  /* */ '(?<pre>', // pre-release
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))',
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<pre_n>[0-9]+)?',
+  /* */ ')?',
+  /* */ '(?<post>', // post release
+  /*    */ '(?:-(?<post_n1>[0-9]+))',
+  /*    */ '|',
+  /*    */ '(?:',
+  /*        */ '[-_\\.]?',
+  /*        */ '(?<post_l>post|rev|r)',
+  /*        */ '[-_\\.]?',
+  /*        */ '(?<post_n2>[0-9]+)?',
+  /*    */ ')',
+  /* */ ')?',
+  /* */ '(?<dev>', // dev release
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<dev_l>dev)',
+  /*    */ '[-_\\.]?',
+  /*    */ '(?<dev_n>[0-9]+)?',
+  /* */ ')?',
+  ')',
+  '(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?', // local version
+].join('');
+
+
+
+const validRegex = new RegExp('^' + VERSION_PATTERN + '$', 'i');
+
+function valid(version) {
+  return validRegex.test(version) ? version : null;
+}
+
+const cleanRegex = new RegExp('^\\s*' + VERSION_PATTERN + '\\s*$', 'i');
+function clean(version) {
+  return version_stringify(version_parse(version, cleanRegex));
+}
+
+function version_parse(version, regex) {
+  // Validate the version and parse it into pieces
+  const { groups } = (regex || validRegex).exec(version) || {};
+  if (!groups) {
+    return null;
+  }
+
+  // Store the parsed out pieces of the version
+  const parsed = {
+    epoch: Number(groups.epoch ? groups.epoch : 0),
+    release: groups.release.split('.').map(Number),
+    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
+    post: normalize_letter_version(
+      groups.post_l,
+      groups.post_n1 || groups.post_n2,
+    ),
+    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
+    local: parse_local_version(groups.local),
+  };
+
+  return parsed;
+}
+
+function version_stringify(parsed) {
+  if (!parsed) {
+    return null;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed;
+  const parts = [];
+
+  // Epoch
+  if (epoch !== 0) {
+    parts.push(`${epoch}!`);
+  }
+  // Release segment
+  parts.push(release.join('.'));
+
+  // Pre-release
+  if (pre) {
+    parts.push(pre.join(''));
+  }
+  // Post-release
+  if (post) {
+    parts.push('.' + post.join(''));
+  }
+  // Development release
+  if (dev) {
+    parts.push('.' + dev.join(''));
+  }
+  // Local version segment
+  if (local) {
+    parts.push(`+${local}`);
+  }
+  return parts.join('');
+}
+
+function normalize_letter_version(letterIn, numberIn) {
+  let letter = letterIn;
+  let number = numberIn;
+  if (letter) {
+    // We consider there to be an implicit 0 in a pre-release if there is
+    // not a numeral associated with it.
+    if (!number) {
+      number = 0;
+    }
+    // We normalize any letters to their lower case form
+    letter = letter.toLowerCase();
+
+    // We consider some words to be alternate spellings of other words and
+    // in those cases we want to normalize the spellings to our preferred
+    // spelling.
+    if (letter === 'alpha') {
+      letter = 'a';
+    } else if (letter === 'beta') {
+      letter = 'b';
+    } else if (['c', 'pre', 'preview'].includes(letter)) {
+      letter = 'rc';
+    } else if (['rev', 'r'].includes(letter)) {
+      letter = 'post';
+    }
+    return [letter, Number(number)];
+  }
+  if (!letter && number) {
+    // We assume if we are given a number, but we are not given a letter
+    // then this is using the implicit post release syntax (e.g. 1.0-1)
+    letter = 'post';
+
+    return [letter, Number(number)];
+  }
+  return null;
+}
+
+function parse_local_version(local) {
+  /*
+    Takes a string like abc.1.twelve and turns it into("abc", 1, "twelve").
+    */
+  if (local) {
+    return local
+      .split(/[._-]/)
+      .map((part) =>
+        Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part),
+      );
+  }
+  return null;
+}
+
+function version_explain(version) {
+  const parsed = version_parse(version);
+  if (!parsed) {
+    return parsed;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed;
+
+  let base_version = '';
+  if (epoch !== 0) {
+    base_version += epoch + '!';
+  }
+  base_version += release.join('.');
+
+  const is_prerelease = Boolean(dev || pre);
+  const is_devrelease = Boolean(dev);
+  const is_postrelease = Boolean(post);
+
+  // return
+
+  return {
+    epoch,
+    release,
+    pre,
+    post: post ? post[1] : post,
+    dev: dev ? dev[1] : dev,
+    local: local ? local.join('.') : local,
+    public: version_stringify(parsed).split('+', 1)[0],
+    base_version,
+    is_prerelease,
+    is_devrelease,
+    is_postrelease,
+  };
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/operator.js
+
+
+
+
+function lt(version, other) {
+  return compare(version, other) < 0;
+}
+
+function le(version, other) {
+  return compare(version, other) <= 0;
+}
+
+function eq(version, other) {
+  return compare(version, other) === 0;
+}
+
+function ne(version, other) {
+  return compare(version, other) !== 0;
+}
+
+function ge(version, other) {
+  return compare(version, other) >= 0;
+}
+
+function gt(version, other) {
+  return compare(version, other) > 0;
+}
+
+function arbitrary(version, other) {
+  return version.toLowerCase() === other.toLowerCase();
+}
+
+function compare(version, other) {
+  const parsedVersion = version_parse(version);
+  const parsedOther = version_parse(other);
+
+  const keyVersion = calculateKey(parsedVersion);
+  const keyOther = calculateKey(parsedOther);
+
+  return pyCompare(keyVersion, keyOther);
+}
+
+function rcompare(version, other) {
+  return -compare(version, other);
+}
+
+// this logic is buitin in python, but we need to port it to js
+// see https://stackoverflow.com/a/5292332/1438522
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn;
+  let other = otherIn;
+  if (elem === other) {
+    return 0;
+  }
+  if (Array.isArray(elem) !== Array.isArray(other)) {
+    elem = Array.isArray(elem) ? elem : [elem];
+    other = Array.isArray(other) ? other : [other];
+  }
+  if (Array.isArray(elem)) {
+    const len = Math.min(elem.length, other.length);
+    for (let i = 0; i < len; i += 1) {
+      const res = pyCompare(elem[i], other[i]);
+      if (res !== 0) {
+        return res;
+      }
+    }
+    return elem.length - other.length;
+  }
+  if (elem === -Infinity || other === Infinity) {
+    return -1;
+  }
+  if (elem === Infinity || other === -Infinity) {
+    return 1;
+  }
+  return elem < other ? -1 : 1;
+}
+
+function calculateKey(input) {
+  const { epoch } = input;
+  let { release, pre, post, local, dev } = input;
+  // When we compare a release version, we want to compare it with all of the
+  // trailing zeros removed. So we'll use a reverse the list, drop all the now
+  // leading zeros until we come to something non zero, then take the rest
+  // re-reverse it back into the correct order and make it a tuple and use
+  // that for our sorting key.
+  release = release.concat();
+  release.reverse();
+  while (release.length && release[0] === 0) {
+    release.shift();
+  }
+  release.reverse();
+
+  // We need to "trick" the sorting algorithm to put 1.0.dev0 before 1.0a0.
+  // We'll do this by abusing the pre segment, but we _only_ want to do this
+  // if there is !a pre or a post segment. If we have one of those then
+  // the normal sorting rules will handle this case correctly.
+  if (!pre && !post && dev) pre = -Infinity;
+  // Versions without a pre-release (except as noted above) should sort after
+  // those with one.
+  else if (!pre) pre = Infinity;
+
+  // Versions without a post segment should sort before those with one.
+  if (!post) post = -Infinity;
+
+  // Versions without a development segment should sort after those with one.
+  if (!dev) dev = Infinity;
+
+  if (!local) {
+    // Versions without a local segment should sort before those with one.
+    local = -Infinity;
+  } else {
+    // Versions with a local segment need that segment parsed to implement
+    // the sorting rules in PEP440.
+    // - Alpha numeric segments sort before numeric segments
+    // - Alpha numeric segments sort lexicographically
+    // - Numeric segments sort numerically
+    // - Shorter versions sort before longer versions when the prefixes
+    //   match exactly
+    local = local.map((i) =>
+      Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ''],
+    );
+  }
+
+  return [epoch, release, pre, post, dev, local];
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/specifier.js
+// This file is dual licensed under the terms of the Apache License, Version
+// 2.0, and the BSD License. See the LICENSE file in the root of this repository
+// for complete details.
+
+
+
+
+
+const RANGE_PATTERN = [
+  '(?<operator>(===|~=|==|!=|<=|>=|<|>))',
+  '\\s*',
+  '(',
+  /*  */ '(?<version>(?:' + VERSION_PATTERN.replace(/\?<\w+>/g, '?:') + '))',
+  /*  */ '(?<prefix>\\.\\*)?',
+  /*  */ '|',
+  /*  */ '(?<legacy>[^,;\\s)]+)',
+  ')',
+].join('');
+
+
+
+const isEqualityOperator = (op) => ['==', '!=', '==='].includes(op);
+
+const rangeRegex = new RegExp('^' + RANGE_PATTERN + '$', 'i');
+
+function specifier_parse(ranges) {
+  if (!ranges.trim()) {
+    return [];
+  }
+
+  const specifiers = ranges
+    .split(',')
+    .map((range) => rangeRegex.exec(range.trim()) || {})
+    .map(({ groups }) => {
+      if (!groups) {
+        return null;
+      }
+
+      let { ...spec } = groups;
+      const { operator, version, prefix, legacy } = groups;
+
+      if (version) {
+        spec = { ...spec, ...version_explain(version) };
+        if (operator === '~=') {
+          if (spec.release.length < 2) {
+            return null;
+          }
+        }
+        if (!isEqualityOperator(operator) && spec.local) {
+          return null;
+        }
+
+        if (prefix) {
+          if (!isEqualityOperator(operator) || spec.dev || spec.local) {
+            return null;
+          }
+        }
+      }
+      if (legacy && operator !== '===') {
+        return null;
+      }
+
+      return spec;
+    });
+
+  if (specifiers.filter(Boolean).length !== specifiers.length) {
+    return null;
+  }
+
+  return specifiers;
+}
+
+function filter(versions, specifier, options = {}) {
+  const filtered = pick(versions, specifier, options);
+  if (filtered.length === 0 && options.prereleases === undefined) {
+    return pick(versions, specifier, { prereleases: true });
+  }
+  return filtered;
+}
+
+function maxSatisfying(versions, range, options) {
+  const found = filter(versions, range, options).sort(Operator.compare);
+  return found.length === 0 ? null : found[found.length - 1];
+}
+
+function minSatisfying(versions, range, options) {
+  const found = filter(versions, range, options).sort(Operator.compare);
+  return found.length === 0 ? null : found[0];
+}
+
+function pick(versions, specifier, options) {
+  const parsed = specifier_parse(specifier);
+
+  if (!parsed) {
+    return [];
+  }
+
+  return versions.filter((version) => {
+    const explained = version_explain(version);
+
+    if (!parsed.length) {
+      return explained && !(explained.is_prerelease && !options.prereleases);
+    }
+
+    return parsed.reduce((pass, spec) => {
+      if (!pass) {
+        return false;
+      }
+      return contains({ ...spec, ...options }, { version, explained });
+    }, true);
+  });
+}
+
+function satisfies(version, specifier, options = {}) {
+  const filtered = pick([version], specifier, options);
+
+  return filtered.length === 1;
+}
+
+function arrayStartsWith(array, prefix) {
+  if (prefix.length > array.length) {
+    return false;
+  }
+
+  for (let i = 0; i < prefix.length; i += 1) {
+    if (prefix[i] !== array[i]) {
+      return false;
+    }
+  }
+
+  return true;
+}
+
+function contains(specifier, input) {
+  const { explained } = input;
+  let { version } = input;
+  const { ...spec } = specifier;
+
+  if (spec.prereleases === undefined) {
+    spec.prereleases = spec.is_prerelease;
+  }
+
+  if (explained && explained.is_prerelease && !spec.prereleases) {
+    return false;
+  }
+
+  if (spec.operator === '~=') {
+    let compatiblePrefix = spec.release.slice(0, -1).concat('*').join('.');
+    if (spec.epoch) {
+      compatiblePrefix = spec.epoch + '!' + compatiblePrefix;
+    }
+    return satisfies(version, `>=${spec.version}, ==${compatiblePrefix}`, {
+      prereleases: spec.prereleases,
+    });
+  }
+
+  if (spec.prefix) {
+    const isMatching =
+      explained.epoch === spec.epoch &&
+      arrayStartsWith(explained.release, spec.release);
+    const isEquality = spec.operator !== '!=';
+    return isEquality ? isMatching : !isMatching;
+  }
+
+  if (explained && explained.local && spec.version) {
+    // Ignore candidate local labels only when the specifier itself is public.
+    if (spec.operator !== '===' && !spec.local) {
+      version = explained.public;
+      spec.version = version_explain(spec.version).public;
+    }
+  }
+
+  if (spec.operator === '<' || spec.operator === '>') {
+    // simplified version of https://www.python.org/dev/peps/pep-0440/#exclusive-ordered-comparison
+    if (eq(spec.release.join('.'), explained.release.join('.'))) {
+      return false;
+    }
+  }
+
+  // TODO: fix me?
+  // eslint-disable-next-line import-x/namespace
+  const op = operator_namespaceObject[spec.operator];
+  return op(version, spec.version || spec.legacy);
+}
+
+function validRange(specifier) {
+  return Boolean(specifier_parse(specifier));
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/lib/semantic.js
+
+
+// those notation are borrowed from semver
+
+
+function major(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  return version.release[0];
+}
+
+function minor(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  if (version.release.length < 2) {
+    return 0;
+  }
+  return version.release[1];
+}
+
+function patch(input) {
+  const version = explain(input);
+  if (!version) {
+    throw new TypeError('Invalid Version: ' + input);
+  }
+  if (version.release.length < 3) {
+    return 0;
+  }
+  return version.release[2];
+}
+
+function inc(input, release, preReleaseIdentifier) {
+  let identifier = preReleaseIdentifier || `a`;
+  const version = parse(input);
+
+  if (!version) {
+    return null;
+  }
+
+  if (
+    !['a', 'b', 'c', 'rc', 'alpha', 'beta', 'pre', 'preview'].includes(
+      identifier,
+    )
+  ) {
+    return null;
+  }
+
+  switch (release) {
+    case 'premajor':
+      {
+        const [majorVersion] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'preminor':
+      {
+        const [majorVersion, minorVersion = 0] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'prepatch':
+      {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+      }
+      version.pre = [identifier, 0];
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'prerelease':
+      if (version.pre === null) {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+        version.pre = [identifier, 0];
+      } else {
+        if (preReleaseIdentifier === undefined && version.pre !== null) {
+          [identifier] = version.pre;
+        }
+
+        const [letter, number] = version.pre;
+        if (letter === identifier) {
+          version.pre = [letter, number + 1];
+        } else {
+          version.pre = [identifier, 0];
+        }
+      }
+
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'major':
+      if (
+        version.release.slice(1).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'minor':
+      if (
+        version.release.slice(2).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion, minorVersion = 0] = version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    case 'patch':
+      if (
+        version.release.slice(3).some((value) => value !== 0) ||
+        version.pre === null
+      ) {
+        const [majorVersion, minorVersion = 0, patchVersion = 0] =
+          version.release;
+        version.release.fill(0);
+        version.release[0] = majorVersion;
+        version.release[1] = minorVersion;
+        version.release[2] = patchVersion + 1;
+      }
+      delete version.pre;
+      delete version.post;
+      delete version.dev;
+      delete version.local;
+      break;
+    default:
+      return null;
+  }
+
+  return stringify(version);
+}
+
+;// CONCATENATED MODULE: ./node_modules/@renovatebot/pep440/index.js
+
+
+
+
+
+
+
+
+
+
+;// CONCATENATED MODULE: ./src/runtime/loose-grammar.ts
+
+const invisible = "[\\uFEFF\\u00A0\\u2007\\u202F\\u200B-\\u200D\\u2060]";
+const leading = new RegExp(`^${invisible}+`);
+/** Bounded, since a run that doesn't end the line is tried from each of its characters. */
+const trailing = new RegExp(`${invisible}{1,100}$`);
+/** What people write around a version, in the order in which it is taken off. */
+const steps = [
+    (text) => text.replace(leading, "").replace(trailing, ""),
+    withoutComment,
+    (text) => /^(["'])(.*)\1$/.exec(text)?.[2] ?? text,
+    (text) => text.replace(/^python(?:==|=|-|[ \t]+)?/i, ""),
+    (text) => /^(.*\d)(?:\.|\*|\.\*|\.x)$/.exec(text)?.[1] ?? text,
+];
+/**
+ * Reads a line that people meant as a version: with `python` before it, in quotes, with a comment, a final dot or
+ * wildcard, or invisible characters around it. Undefined when the intention isn't clear.
+ */
+function parseLooseVersion(line) {
+    return (0,runtime_version/* parseVersion */.ot)(steps.reduce((text, step) => step(text), line));
+}
+/** Reads a field of `Pipfile` or its lockfile that people meant as a version: a final `.` or `.*`, or a major version. */
+function parseLooseField(value, platform) {
+    if (/^[1-9][0-9]?$/.test(value))
+        return newestOfMajor(value, platform);
+    const version = /^(.*\d)\.\*?$/.exec(value)?.[1];
+    return version === undefined ? undefined : (0,runtime_version/* parseVersion */.ot)(version);
+}
+/** The series to suggest for a text that is no version: the one that it names, when the platform has it, else its default. */
+function suggestedSeries(text, { series, defaultSeries }) {
+    const named = /\d{1,3}\.\d{1,3}/.exec(text)?.[0];
+    return named !== undefined && Object.hasOwn(series, named) ? named : defaultSeries;
+}
+/** `3` means the platform's default, another major version the newest series of it. */
+function newestOfMajor(major, { defaultSeries, series }) {
+    const ofMajor = [...Object.keys(series).sort(runtime_version/* compareVersions */.Zy), defaultSeries].filter((name) => name.startsWith(`${major}.`));
+    const newest = ofMajor.at(-1);
+    return newest === undefined ? undefined : { series: newest, release: undefined };
+}
+/** Takes off white space, `#` and what follows. */
+function withoutComment(text) {
+    let end = text.search(/[ \t]#/);
+    if (end === -1)
+        return text;
+    while (end > 0 && /[ \t]/.test(text[end - 1] ?? ""))
+        end--;
+    return text.slice(0, end);
+}
+
+;// CONCATENATED MODULE: ./src/runtime/problems.ts
+
+
+const oneLine = (series) => `Write a \`.python-version\` with this one line:\n\n${series}`;
+/** `runtime.txt` does not hold one version. `encoding` is undefined when it is plain UTF-8. */
+function invalidRuntimeTxt({ value, location }, series, encoding) {
+    const held = value === "" ? "is empty, or holds comments alone" : `holds \`${(0,src_text/* visible */.RK)(value)}\``;
+    return {
+        id: "runtime-txt::invalid-version",
+        title: "runtime.txt does not name a Python version",
+        explanation: `\`runtime.txt\` ${encoding ? `is ${encoding}` : held}. The platform accepts exactly one line in plain UTF-8, of the form \`python-3.13\` or \`python-3.13.2\`.`,
+        remedy: `Delete \`runtime.txt\`, which the platforms are about to drop. ${oneLine(series)}`,
+        location,
+    };
+}
+/** `runtime.txt` or `.python-version` was understood, but today's platforms would not. */
+function looseVersion(file, asked, version) {
+    const text = (0,src_text/* visible */.RK)((0,runtime_version/* versionText */.KA)(version));
+    const remedy = file === "runtime.txt"
+        ? `Delete \`runtime.txt\`, which the platforms are about to drop. ${oneLine(text)}`
+        : `Make this the only line of \`.python-version\`:\n\n${text}`;
+    return {
+        id: file === "runtime.txt" ? "runtime-txt::loose-version" : "python-version-file::loose-version",
+        title: `${file} is not written as the platforms read it`,
+        explanation: `\`${(0,src_text/* visible */.RK)(asked.value)}\` in \`${file}\` was understood as Python ${text}. Today's platforms accept that version alone in the file, and nothing around it.`,
+        remedy,
+        location: asked.location,
+    };
+}
+/** A file that was meant to be `runtime.txt`. */
+function misspelledRuntimeTxt(file) {
+    return {
+        id: "runtime-txt::misspelled",
+        title: `${file} is not read`,
+        explanation: `The platforms read the Python version from \`runtime.txt\`, exactly so, and ignore \`${file}\`.`,
+        remedy: `Rename it:\n\ngit mv ${(0,src_text/* shellQuoted */.x)(file)} runtime.txt`,
+        location: { file, line: undefined },
+    };
+}
+/** A file that was meant to be `.python-version`. */
+function misspelledPythonVersion(file, besideGoodOne) {
+    const name = (0,src_text/* shellQuoted */.x)(file);
+    return {
+        id: "python-version-file::misspelled",
+        title: `"${(0,src_text/* visible */.RK)(file)}" is not read`,
+        explanation: `The platforms read the Python version from \`.python-version\`, exactly so. This file is named "${(0,src_text/* visible */.RK)(file)}".`,
+        remedy: besideGoodOne
+            ? `The app has a \`.python-version\`, too. Remove this file:\n\ngit rm -- ${name}`
+            : `Rename it:\n\ngit mv -- ${name} .python-version`,
+        location: { file, line: undefined },
+    };
+}
+/** `.python-version` is not UTF-8. */
+function invalidEncoding(encoding, location, series) {
+    return {
+        id: "python-version-file::invalid-encoding",
+        title: ".python-version is not plain UTF-8",
+        explanation: `\`.python-version\` is ${encoding}. The platforms read UTF-8 without a byte order mark only; \`>\` in Windows PowerShell writes UTF-16.`,
+        remedy: `Save the file as UTF-8 without a mark, or write it again:\n\necho ${series} > .python-version`,
+        location,
+    };
+}
+/** A line of `.python-version` is no version. */
+function invalidPythonVersion({ value, location }, series) {
+    return {
+        id: "python-version-file::invalid-version",
+        title: ".python-version does not name a Python version",
+        explanation: `Line ${location.line} of \`.python-version\` is \`${(0,src_text/* visible */.RK)(value)}\`. A line must be a series, such as \`3.13\`, or a release, such as \`3.13.2\`: no quotes, prefix, wildcard, range, or comment behind it.`,
+        remedy: `Make this the only line of \`.python-version\`:\n\n${series}`,
+        location,
+    };
+}
+/** `.python-version` holds nothing. */
+function noVersion(series) {
+    return {
+        id: "python-version-file::no-version",
+        title: ".python-version names no version",
+        explanation: "`.python-version` holds only blank lines and comments. Lines that begin with `#` are not read.",
+        remedy: `Write the version as a line of its own, without \`#\`:\n\n${series}`,
+        location: { file: ".python-version", line: 1 },
+    };
+}
+/** `.python-version` holds several versions. */
+function multipleVersions(versions, location) {
+    const shown = versions.slice(0, 10).map((version) => `\`${(0,src_text/* visible */.RK)(version)}\``);
+    const more = versions.length > shown.length ? ` and ${versions.length - shown.length} more` : "";
+    return {
+        id: "python-version-file::multiple-versions",
+        title: ".python-version names several versions",
+        explanation: `\`.python-version\` holds ${shown.join(", ")}${more}; an app runs on one.`,
+        remedy: "Keep the line of the version that production runs on. To test on several versions, use a matrix.",
+        location,
+    };
+}
+/** `Pipfile.lock` can't be read. */
+function invalidLockfile(reason, line) {
+    return {
+        id: "pipfile-lock::invalid-json",
+        title: "Pipfile.lock is not valid",
+        explanation: `\`Pipfile.lock\` can't be read: ${reason}.`,
+        remedy: "Write it anew, and commit it. Pipenv does not replace a file that it can't read:\n\nrm Pipfile.lock && pipenv lock",
+        location: { file: "Pipfile.lock", line },
+    };
+}
+/** The version in `Pipfile.lock` is none. */
+function invalidLockedVersion({ value, location }, series) {
+    return {
+        id: "pipfile-lock::invalid-version",
+        title: "Pipfile.lock does not name a Python version",
+        explanation: `\`_meta.requires\` of \`Pipfile.lock\` holds \`${(0,src_text/* visible */.RK)(value)}\`. The platforms accept a series or a release there, no wildcard and no range.`,
+        remedy: `Write \`python_version = "${series}"\` below \`[requires]\` in \`Pipfile\`, then run:\n\npipenv lock`,
+        location,
+    };
+}
+/** The version in `Pipfile.lock` was understood, but today's platforms would not. */
+function looseLockedVersion({ value, location }, understood) {
+    return {
+        id: "pipfile-lock::loose-version",
+        title: "The Python version in Pipfile.lock is not written as the platforms read it",
+        explanation: `\`${(0,src_text/* visible */.RK)(value)}\` in \`Pipfile.lock\` was understood as ${understood}. Today's platforms refuse it.`,
+        remedy: "Write a series such as `3.13` or a release below `[requires]` in `Pipfile`, then run:\n\npipenv lock",
+        location,
+    };
+}
+/** The version in `Pipfile.lock` is a number, not a text. */
+function bareLockedVersion({ value, location }) {
+    return {
+        id: "pipfile-lock::bare-number",
+        title: "The Python version in Pipfile.lock is a number",
+        explanation: `The version \`${(0,src_text/* visible */.RK)(value)}\` in \`Pipfile.lock\` stands without quotes. It is read as written here, but some tools read the number 3.10 as 3.1.`,
+        remedy: `Put the version in quotes below \`[requires]\` in \`Pipfile\`, \`python_version = "${(0,src_text/* visible */.RK)(value)}"\`, then run:\n\npipenv lock`,
+        location,
+    };
+}
+/** `Pipfile` is not TOML. */
+function invalidPipfile(reason, line) {
+    return {
+        id: "pipfile::invalid-toml",
+        title: "Pipfile is not valid",
+        explanation: `\`Pipfile\` is not TOML, so Pipenv can't read it: ${reason}.`,
+        remedy: `Correct line ${line} of \`Pipfile\`.`,
+        location: { file: "Pipfile", line },
+    };
+}
+/** The version in `Pipfile` is none. */
+function invalidPipfileVersion({ value, location }, series) {
+    return {
+        id: "pipfile::invalid-version",
+        title: "Pipfile does not name a Python version",
+        explanation: `\`[requires]\` of \`Pipfile\` holds \`${(0,src_text/* visible */.RK)(value)}\`. A version is a series or a release in quotes; TOML reads the number 3.10 as 3.1.`,
+        remedy: `Write this below \`[requires]\` in \`Pipfile\`, then run \`pipenv lock\`:\n\npython_version = "${series}"`,
+        location,
+    };
+}
+/** The version in `Pipfile` was understood, though it is not one. */
+function loosePipfileVersion({ value, location }, version) {
+    const text = (0,src_text/* visible */.RK)((0,runtime_version/* versionText */.KA)(version));
+    const field = version.release === undefined ? "python_version" : "python_full_version";
+    return {
+        id: "pipfile::loose-version",
+        title: "The Python version in Pipfile is not written in full",
+        explanation: `\`${(0,src_text/* visible */.RK)(value)}\` in \`Pipfile\` was understood as Python ${text}.`,
+        remedy: `Write this below \`[requires]\` in \`Pipfile\`, then run \`pipenv lock\`:\n\n${field} = "${text}"`,
+        location,
+    };
+}
+/** Python was chosen by an input that the files contradict. */
+function inputOverrides(chosen, files, release) {
+    const place = files.location?.file ?? "its default";
+    return {
+        id: "python-version::input-overrides",
+        title: `This build runs on another Python than production`,
+        explanation: `The input \`python-version\` chose Python ${chosen}. By ${place} the platform would use ${release}, so this run says nothing on a deploy with that.`,
+        remedy: "Leave the input out in the job that decides whether the app would deploy.",
+        location: files.location,
+    };
+}
+
+;// CONCATENATED MODULE: ./src/runtime/pipfile.ts
+
+
+
+
+
+
+
+const pipfile_file = "Pipfile";
+/** `Pipfile`, `[requires]`: read on platforms that do so, when Pipenv is the package manager. */
+const pipfile = {
+    origin: pipfile_file,
+    read: ({ app, platform, packageManager }) => {
+        if (packageManager !== "pipenv" || !platform.readsPipfileVersion || !(0,src_app/* hasFile */.jv)(app, pipfile_file))
+            return undefined;
+        const { text, toml } = pipfileOf(app) ?? { text: "", toml: parseToml("") };
+        if (!toml.valid) {
+            return { version: undefined, location: undefined, problems: [invalidPipfile(toml.reason, toml.line)] };
+        }
+        const field = requiresField(toml.table);
+        return field && readField({ text, ...field }, platform);
+    },
+};
+/** The field of `[requires]` that names a Python; undefined when none does. */
+function requiresField(table) {
+    const requires = Object.entries(table["requires"] ?? {});
+    for (const field of ["python_full_version", "python_version"]) {
+        const value = requires.find(([name]) => name === field)?.[1];
+        if (value !== undefined && value !== "*" && value !== "")
+            return { field, value };
+    }
+    return undefined;
+}
+function readField({ text, field, value }, platform) {
+    const location = { file: pipfile_file, line: lineOfKey(text, "requires", field) };
+    const asked = { value: (0,src_text/* valueText */.Ru)(value), location };
+    const version = typeof value === "string" ? (0,runtime_version/* parseVersion */.ot)(value) : undefined;
+    if (version)
+        return { version, location, problems: [] };
+    const loose = typeof value === "string" ? parseLooseField(value, platform) : undefined;
+    if (loose)
+        return { version: loose, location, problems: [loosePipfileVersion(asked, loose)] };
+    return { version: undefined, location, problems: [invalidPipfileVersion(asked, platform.defaultSeries)] };
+}
+
+;// CONCATENATED MODULE: ./src/rules/pipenv.ts
+
+
+
+
+
+
+
+
+
+
+
+/** What Pipenv would stop at before it installs anything. */
+const pipenvFiles = (facts) => {
+    const { app, packageManager, runtime } = facts;
+    if (packageManager !== "pipenv")
+        return [];
+    if (!(0,src_app/* hasFile */.jv)(app, "Pipfile"))
+        return [pipfileNotFound()];
+    const lockfile = lockfileOf(app);
+    const broken = runtime && lockfile && !lockfile.json.valid ? [notJson(lockfile.json.reason, lockfile.json.line)] : [];
+    const found = pipfileOf(app);
+    if (!found)
+        return broken;
+    if (!found.toml.valid)
+        return [invalidPipfile(found.toml.reason, found.toml.line), ...broken];
+    const pipfile = { text: found.text, table: found.toml.table };
+    const sources = invalidSources(pipfile);
+    return [
+        ...sources,
+        ...broken,
+        ...(runtime && sources.length === 0 ? outOfDate(app, runtime) : []),
+        ...(runtime ? pythonMismatch(pipfile, runtime) : []),
+    ];
+};
+/** Tells whether `[requires]` of the `Pipfile` asks for another Python than the runtime. */
+function pipfileMismatches(app, release) {
+    const toml = pipfileOf(app)?.toml;
+    const field = toml?.valid ? comparedField(toml.table) : undefined;
+    return field !== undefined && !accepts((0,src_text/* valueText */.Ru)(field.value), release);
+}
+/** Pipenv looks at the short field only where the full one is missing: a `*` there means any Python. */
+function comparedField(table) {
+    return Object(table["requires"])["python_full_version"] === "*" ? undefined : requiresField(table);
+}
+function pipfileNotFound() {
+    return {
+        id: "pipfile::not-found",
+        title: "Pipfile.lock has no Pipfile",
+        explanation: "There is a `Pipfile.lock` and no `Pipfile`, and Pipenv refuses to install without it.",
+        remedy: "Check that `.gitignore` does not list `Pipfile`, and commit it:\n\ngit add Pipfile",
+        location: { file: "Pipfile.lock", line: 1 },
+    };
+}
+function sourcesOf({ table }) {
+    const sources = table["source"];
+    return Array.isArray(sources) ? sources : [];
+}
+function invalidSources(pipfile) {
+    const header = /^[ \t]*\[\[[ \t]*source[ \t]*\]\]/;
+    const lines = pipfile.text.split("\n").flatMap((line, index) => (header.test(line) ? [index + 1] : []));
+    return sourcesOf(pipfile).flatMap((source, index) => {
+        const missing = ["name", "url"].find((field) => !Object.hasOwn(Object(source), field));
+        if (missing === undefined)
+            return [];
+        return [
+            {
+                id: "pipfile::invalid-source",
+                title: `A source in Pipfile has no ${missing}`,
+                explanation: `Each \`[[source]]\` needs a \`name\` and a \`url\`; Pipenv stops at one without \`${missing}\`.`,
+                remedy: `Add the line below this \`[[source]]\`:\n\n${missing} = ${missing === "name" ? '"private"' : '"https://…"'}`,
+                location: { file: "Pipfile", line: lines[index] },
+            },
+        ];
+    });
+}
+/** The version source before it had no use for the lockfile, so nothing has been said of it yet. */
+function notJson(reason, line) {
+    return {
+        id: "pipfile-lock::not-json",
+        title: "Pipfile.lock is not valid",
+        explanation: `\`Pipfile.lock\` can't be read: ${reason}. Pipenv stops at it when it installs.`,
+        remedy: "Write it anew, and commit it. Pipenv does not replace a file that it can't read:\n\nrm Pipfile.lock && pipenv lock",
+        location: { file: "Pipfile.lock", line },
+    };
+}
+/** Pipenv compares the hash that it left in the lockfile with that of `Pipfile`. */
+function outOfDate(app, runtime) {
+    const hashes = hashesOf(app);
+    if (!hashes)
+        return [];
+    const { recorded } = hashes;
+    const normalizes = (0,runtime_version/* compareVersions */.Zy)((0,package_managers_tools/* toolsFor */.J)(runtime.series).pipenv, "2026.4.0") >= 0;
+    const expected = normalizes ? hashes.normalized : hashes.verbatim;
+    if (recorded === expected)
+        return [];
+    const line = (0,src_json/* findMember */.g)(lockfileOf(app)?.text ?? "", ["_meta", "hash", "sha256"])?.line;
+    return [staleLockfile({ recorded, expected, ofOlderPipenv: normalizes && recorded === hashes.verbatim, line })];
+}
+/** The hash in the lockfile, and those that it may have; undefined where the check is left to Pipenv. */
+const hashesOf = (0,src_app/* oncePerApp */.A)((app) => {
+    const lock = lockfileOf(app)?.json;
+    const found = pipfileOf(app);
+    if (!lock?.valid || !found?.toml.valid)
+        return undefined;
+    const pipfile = { text: found.text, table: found.toml.table };
+    if (!isHashable(pipfile))
+        return undefined;
+    const own = sourcesOf(pipfile);
+    const sources = own.length > 0 ? own : valueAt(lock.value, ["_meta", "sources"]);
+    if (!Array.isArray(sources) || sources.length === 0 || !isPlain(sources))
+        return undefined;
+    const recorded = valueAt(lock.value, ["_meta", "hash", "sha256"]);
+    const hash = (names) => pipfileHash({ pipfile: pipfile.table, sources, names });
+    return {
+        recorded: typeof recorded === "string" ? recorded : "",
+        normalized: hash("normalized"),
+        verbatim: hash("verbatim"),
+    };
+});
+/** The TOML reader doesn't keep floats, dates and big integers as written, so their hash can't be known. */
+function isHashable({ text, table }) {
+    const outsideStrings = text.replace(stringOrComment, (token) => (token.startsWith("#") ? "" : '""'));
+    return !/[=,]\s*(?:\[\s*)*[+-]?(?:\d[\d_]*[.eE]|(?:inf|nan)\b)/.test(outsideStrings) && isPlain(table);
+}
+/** One pattern for both, since each may hold what looks like the other. */
+const stringOrComment = /"""(?:\\[\s\S]|[^\\])*?"{3,5}|'''[\s\S]*?'{3,5}|"(?:\\.|[^"\\\n])*"|'[^'\n]*'|#.*/g;
+/** Python's JSON writer gives up on deep nesting, too. */
+const deepest = 100;
+function isPlain(value, depth = 0) {
+    if (value instanceof Date || typeof value === "bigint" || depth > deepest)
+        return false;
+    if (typeof value === "number")
+        return Number.isSafeInteger(value);
+    if (typeof value !== "object" || value === null)
+        return true;
+    return Object.values(value).every((item) => isPlain(item, depth + 1));
+}
+function staleLockfile({ recorded, expected, ofOlderPipenv, line }) {
+    const ends = (hash) => (hash === "" ? "no hash" : `\`${hash.slice(0, 6)}…${hash.slice(-6)}\``);
+    const cause = ofOlderPipenv
+        ? "The lockfile is of a Pipenv before 2026.4, which hashed package names as written; `Pipfile` has not changed."
+        : "`Pipfile` was changed after the last `pipenv lock`, or the two were merged from different branches.";
+    return {
+        id: "pipfile-lock::out-of-date",
+        title: "Pipfile.lock is out of date",
+        explanation: `\`Pipfile.lock\` records ${ends((0,src_text/* visible */.RK)(recorded))}, and \`Pipfile\` now has the hash ${ends(expected)}. ${cause} \`pipenv install --deploy\` aborts.`,
+        remedy: "Write the lockfile anew with a current Pipenv, and commit both files:\n\npipenv lock",
+        location: { file: "Pipfile.lock", line },
+    };
+}
+function pythonMismatch(pipfile, { release, requested }) {
+    const field = comparedField(pipfile.table);
+    if (!field || requested.origin === "input")
+        return [];
+    const wanted = (0,src_text/* valueText */.Ru)(field.value);
+    if (accepts(wanted, release))
+        return [];
+    const origin = requested.location ? `\`${requested.location.file}\`` : "the platform's default";
+    return [
+        {
+            id: "pipfile::python-mismatch",
+            title: "Pipfile asks for another Python",
+            explanation: `\`${field.field}\` in \`Pipfile\` is \`${(0,src_text/* visible */.RK)(wanted)}\`, which is not the Python ${release} that the app gets by ${origin}. On today's platforms Pipenv aborts the deploy.`,
+            remedy: `Make the two equal, or drop one. In \`Pipfile\`, below \`[requires]\`, then run \`pipenv lock\`:\n\npython_version = "${requested.series}"`,
+            location: { file: "Pipfile", line: lineOfKey(pipfile.text, "requires", field.field) },
+        },
+    ];
+}
+/** As Pipenv compares: a specifier by PEP 440, else only the parts that are given. */
+function accepts(wanted, release) {
+    if (/[<>]|!=|~=/.test(wanted))
+        return satisfies(release, wanted);
+    return /^\d+(\.\d+){0,2}$/.test(wanted) ? `${release}.`.startsWith(`${wanted}.`) : wanted === release;
+}
+
+;// CONCATENATED MODULE: ./src/procfile.ts
+
+/** Reads the `Procfile`; undefined when the app has none that can be read. */
+const procfileOf = (0,src_app/* oncePerApp */.A)((app) => {
+    const text = (0,src_app/* hasFile */.jv)(app, "Procfile") ? (0,src_app/* textOf */.b6)(app, "Procfile") : undefined;
+    return text === undefined ? undefined : parseProcfile(text);
+});
+/** Reads a `Procfile`: `name: command` on each line, blanks around them don't count. */
+function parseProcfile(text) {
+    const processTypes = [];
+    const invalid = [];
+    for (const [index, raw] of text
+        .replace(/^\uFEFF/, "")
+        .split("\n")
+        .entries()) {
+        const line = index + 1;
+        const content = raw.trim();
+        if (content === "" || content.startsWith("#"))
+            continue;
+        const [, name, command] = /^([^:\s]+)\s*:\s*(.*)$/.exec(content) ?? [];
+        if (name && command)
+            processTypes.push({ name, command, line });
+        else
+            invalid.push({ text: content, line });
+    }
+    return { text, processTypes, invalid };
+}
+/** The entry of a process type; of several with one name the last. */
+function processType(procfile, name) {
+    return procfile.processTypes.findLast((entry) => entry.name === name);
+}
+
+;// CONCATENATED MODULE: ./src/runtime/encoding.ts
+/** The encoding of a text that is not UTF-8 without a byte order mark, as people know it; undefined when it is. */
+function foreignEncoding(bytes) {
+    const mark = marks.find(({ begins }) => begins.every((byte, index) => bytes[index] === byte));
+    if (mark)
+        return mark.name;
+    try {
+        new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+        return undefined;
+    }
+    catch {
+        return "an encoding other than UTF-8";
+    }
+}
+/** UTF-32 first: its little-endian mark begins with that of UTF-16. */
+const marks = [
+    { begins: [0xff, 0xfe, 0x00, 0x00], name: "UTF-32" },
+    { begins: [0x00, 0x00, 0xfe, 0xff], name: "UTF-32" },
+    { begins: [0xff, 0xfe], name: "UTF-16" },
+    { begins: [0xfe, 0xff], name: "UTF-16" },
+    { begins: [0xef, 0xbb, 0xbf], name: "UTF-8 with a byte order mark" },
+];
+
+;// CONCATENATED MODULE: ./src/web-command.ts
+const servers = [
+    { name: "gunicorn", words: ["gunicorn"], bind: ["-b", "--bind"], loopbackByDefault: false, readsPort: true },
+    { name: "uvicorn", words: ["uvicorn"], host: ["--host"], port: ["--port"], loopbackByDefault: true },
+    { name: "hypercorn", words: ["hypercorn"], bind: ["--bind", "-b"], loopbackByDefault: true },
+    { name: "daphne", words: ["daphne"], host: ["-b", "--bind"], port: ["-p", "--port"], loopbackByDefault: true },
+    {
+        ...{ name: "flask run", words: ["flask", "run"], host: ["--host", "-h"], port: ["--port", "-p"] },
+        ...{ loopbackByDefault: true, development: true },
+    },
+    {
+        ...{ name: "manage.py runserver", words: ["manage.py", "runserver"], positional: true },
+        ...{ loopbackByDefault: true, development: true },
+    },
+    {
+        ...{ name: "django-admin runserver", words: ["django-admin", "runserver"], positional: true },
+        ...{ loopbackByDefault: true, development: true },
+    },
+    {
+        ...{ name: "waitress-serve", words: ["waitress-serve"], host: ["--host"], port: ["--port"], bind: ["--listen"] },
+        loopbackByDefault: false,
+    },
+    {
+        ...{ name: "streamlit run", words: ["streamlit", "run"], host: ["--server.address"], port: ["--server.port"] },
+        loopbackByDefault: false,
+    },
+    {
+        ...{ name: "http.server", words: ["http.server"], host: ["--bind", "-b"], positional: true },
+        loopbackByDefault: false,
+    },
+];
+/** Options of programs that aren't known. */
+const unknown = {
+    ...{ name: "", words: [], host: ["--host"], port: ["--port", "-p"], bind: ["--bind", "-b"] },
+    ...{ loopbackByDefault: false, readsPort: true },
+};
+/**
+ * Judges a `web` command by its text alone. A command that is only a script has nothing to judge.
+ *
+ * Source: the defaults in each server's documentation; `gunicorn` binds `0.0.0.0:$PORT` where `PORT` is set.
+ */
+function judgeWebCommand(command) {
+    const parts = command.split(/(\s*(?:&&|\|\|?|;|&)\s*)/);
+    const at = parts.findLastIndex((part, index) => index % 2 === 0 && serverOf(wordsOf(part)) !== undefined);
+    const index = at === -1 ? parts.length - 1 : at;
+    const judged = judge(wordsOf(parts[index] ?? ""));
+    return { ...judged, corrected: parts.with(index, judged.corrected).join("") };
+}
+function judge(words) {
+    const found = serverOf(words);
+    const server = found?.server ?? unknown;
+    const places = placesOf(words, server, found?.end ?? 0);
+    const host = places.map((place) => place.host).find((value) => value !== undefined);
+    const port = places.map((place) => place.port).find((value) => value !== undefined);
+    const usesPort = words.some((word) => web_command_variable.test(word));
+    const elsewhere = places.some((place) => place.socket);
+    const literal = port !== undefined && /^\d+$/.test(port) && !usesPort;
+    const ownPort = port === undefined && !server.readsPort && !usesPort && !elsewhere;
+    const byDefault = host === undefined && server.loopbackByDefault && !elsewhere;
+    const loopback = host === undefined ? byDefault : isLoopback(host);
+    return {
+        loopback: loopback ? { address: host } : undefined,
+        fixedPort: literal || ownPort ? { port } : undefined,
+        server: found?.server.name,
+        development: server.development === true,
+        corrected: correct({ words, server, places, end: found?.end ?? 0, missingPort: ownPort, missingHost: byDefault }),
+    };
+}
+const web_command_variable = /\$(?:PORT\b|\{PORT\b)/;
+function isLoopback(host) {
+    return /^(?:127\.\d+\.\d+\.\d+|localhost|\[?::1\]?)$/i.test(host);
+}
+function wordsOf(command) {
+    return command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
+}
+/** The server that a command starts, and the index of the word after those that do so. */
+function serverOf(words) {
+    for (const index of words.keys()) {
+        const server = servers.find(({ words: start }) => start.every((word, offset) => {
+            const given = words[index + offset] ?? "";
+            return given === word || (offset === 0 && given.endsWith(`/${word}`));
+        }));
+        if (server)
+            return { server, end: index + server.words.length };
+    }
+    return undefined;
+}
+function placesOf(words, server, end) {
+    const options = ["host", "port", "bind"].flatMap((kind) => (server[kind] ?? []).flatMap((option) => optionPlaces({ words, option, kind, from: end })));
+    const sockets = words.flatMap((word, index) => (/^--(?:uds|fd|unix-socket)\b/.test(word) ? [socketAt(index)] : []));
+    const first = words[end];
+    const positional = server.positional && first !== undefined && !first.startsWith("-") ? [bindAt(end, "", first)] : [];
+    return [...positional, ...options, ...sockets];
+}
+function optionPlaces(search) {
+    const { words, option, kind, from } = search;
+    return words.flatMap((word, index) => {
+        if (index < from || !word.startsWith(option))
+            return [];
+        const next = words[index + 1];
+        if (word === option)
+            return next === undefined ? [] : [placeAt({ index: index + 1, before: "", kind, value: next })];
+        const before = word.startsWith(`${option}=`) ? `${option}=` : option;
+        // Only short options are joined to their value: `--bind` is not the beginning of `--binding`.
+        if (before === option && option.startsWith("--"))
+            return [];
+        return [placeAt({ index, before, kind, value: word.slice(before.length) })];
+    });
+}
+function placeAt({ index, before, kind, value, }) {
+    const text = value.replace(/^(["'])(.*)\1$/, "$2");
+    if (kind === "bind")
+        return bindAt(index, before, text);
+    const [host, port] = kind === "host" ? [text, undefined] : [undefined, text];
+    return { index, before, kind, host, port, socket: false };
+}
+function bindAt(index, before, text) {
+    if (/^(?:unix|fd):/.test(text))
+        return { ...socketAt(index), before };
+    const [, host, port] = /^(?:(.*):)?([^:]*)$/.exec(text) ?? [];
+    const isPort = /^\d+$/.test(port ?? "") || web_command_variable.test(port ?? "");
+    const given = host === undefined && !isPort ? port : host;
+    return {
+        ...{ index, before, kind: "bind", socket: false },
+        host: given === "" ? "0.0.0.0" : given,
+        port: isPort ? port : undefined,
+    };
+}
+function socketAt(index) {
+    return { index, before: "", kind: "bind", host: undefined, port: undefined, socket: true };
+}
+const listening = { host: "0.0.0.0", port: "$PORT", bind: "0.0.0.0:$PORT" };
+function correct({ words, server, places, end, missingHost, missingPort }) {
+    const corrected = [...words];
+    for (const { index, before, kind, socket } of places) {
+        if (!socket)
+            corrected[index] = before + listening[kind];
+    }
+    if (server.positional && (missingHost || missingPort) && places.every((place) => place.index !== end)) {
+        corrected.splice(end, 0, server.loopbackByDefault ? listening.bind : listening.port);
+    }
+    else {
+        if (missingHost || missingPort)
+            corrected.push(...added(server, { missingHost, missingPort }));
+    }
+    return corrected.join(" ");
+}
+function added(server, missing) {
+    const { host, port, bind } = server;
+    if (!host && bind?.[0])
+        return [bind[0], listening.bind];
+    return [
+        ...(missing.missingHost && host?.[0] ? [host[0], listening.host] : []),
+        ...(missing.missingPort && port?.[0] ? [port[0], listening.port] : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./src/rules/procfile.ts
+
+
+
+
+
+const procfile_file = "Procfile";
+/** The `Procfile` is one that the platform reads as it was meant. */
+const procfile = ({ app, platform }) => {
+    if (!(0,src_app/* hasFile */.jv)(app, procfile_file))
+        return noProcfile(app);
+    const bytes = (0,src_app/* bytesOf */.$$)(app, procfile_file);
+    const found = procfileOf(app);
+    if (!bytes || !found)
+        return [];
+    const encoding = foreignEncoding(bytes);
+    // What stands in it can't be told.
+    if (encoding?.startsWith("UTF-16") || encoding?.startsWith("UTF-32"))
+        return [wrongEncoding(encoding)];
+    const web = processType(found, "web");
+    return [
+        encoding ? [wrongEncoding(encoding)] : [],
+        /\r\n/.test(found.text) ? [procfile_crlf(found.text)] : [],
+        found.invalid.map(procfile_invalidLine),
+        found.processTypes.filter((entry) => !isName(entry.name, platform)).map((entry) => invalidName(entry, platform)),
+        duplicates(found).map(duplicateName),
+        web ? [] : [noWeb(found)],
+        deployEntries(found, platform),
+        web ? webCommand(web) : [],
+    ].flat();
+};
+function noProcfile(app) {
+    const pattern = /^procfile(?:\.(?:txt|ya?ml|rtf))?$/i;
+    const misspelled = [...app.entries.keys()].sort().find((name) => pattern.test(name) && (0,src_app/* hasFile */.jv)(app, name));
+    if (misspelled !== undefined) {
+        return [
+            {
+                id: "procfile::misspelled",
+                title: `${misspelled} is not read`,
+                explanation: `The platforms read \`Procfile\`, exactly so; this app has a \`${misspelled}\`.`,
+                remedy: `Rename it:\n\ngit mv ${(0,src_text/* shellQuoted */.x)(misspelled)} Procfile`,
+                location: { file: misspelled, line: undefined },
+            },
+        ];
+    }
+    return [
+        {
+            id: "procfile::missing",
+            title: "The app has no Procfile",
+            explanation: "The Python buildpack starts nothing by itself, so without a `Procfile` the platform has nothing to run.",
+            remedy: `Write a \`Procfile\` with this line:\n\n${webLine(app)}`,
+            location: undefined,
+        },
+    ];
+}
+/** The `web` entry that an app most likely needs. */
+function webLine(app) {
+    const settings = /["']DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]{1,100}?)\.settings/.exec((0,src_app/* textOf */.b6)(app, "manage.py") ?? "");
+    if (settings)
+        return `web: gunicorn ${settings[1]}.wsgi`;
+    const module = ["app.py", "main.py", "server.py"].find((name) => (0,src_app/* hasFile */.jv)(app, name)) ?? "app.py";
+    return `web: gunicorn ${module.replace(".py", "")}:app`;
+}
+function wrongEncoding(encoding) {
+    return {
+        id: "procfile::encoding",
+        title: "Procfile is not plain UTF-8",
+        explanation: `\`Procfile\` is ${encoding}, and the platforms read UTF-8. \`>\` in Windows PowerShell writes UTF-16.`,
+        remedy: "Save it as UTF-8 without a byte order mark.",
+        location: { file: procfile_file, line: 1 },
+    };
+}
+function procfile_crlf(text) {
+    const line = (0,src_text/* lineOf */.cA)(text, /\r\n/);
+    return {
+        id: "procfile::crlf",
+        title: "Procfile has Windows line ends",
+        explanation: `Lines of \`Procfile\` end in CR LF, beginning with line ${line}. The CR may become part of the command.`,
+        remedy: "Write this line to `.gitattributes`, then run `git add --renormalize Procfile`, and commit:\n\nProcfile text eol=lf",
+        location: { file: procfile_file, line: 1 },
+    };
+}
+function procfile_invalidLine({ text, line }) {
+    return {
+        id: "procfile::invalid-line",
+        title: "A line of the Procfile is not valid",
+        explanation: `Line ${line} of \`Procfile\` is \`${(0,src_text/* visible */.RK)(text)}\`, which is not of the form \`name: command\`.`,
+        remedy: "Write it like this one, or remove it:\n\nworker: python worker.py",
+        location: { file: procfile_file, line },
+    };
+}
+function isName(name, { procfile: { nameSymbols, longestName } }) {
+    return withoutInvalid(name, nameSymbols) === name && name.length <= (longestName ?? name.length);
+}
+function withoutInvalid(name, symbols) {
+    return [...name].filter((letter) => /[A-Za-z0-9]/.test(letter) || symbols.includes(letter)).join("");
+}
+function invalidName({ name, line }, { procfile: { nameSymbols, longestName } }) {
+    const valid = withoutInvalid(name, nameSymbols).slice(0, longestName) || "worker";
+    const others = nameSymbols === "" ? "" : `, ${[...nameSymbols].map((symbol) => `\`${symbol}\``).join(", ")}`;
+    return {
+        id: "procfile::invalid-name",
+        title: `The process type ${(0,src_text/* visible */.RK)(name)} has no valid name`,
+        explanation: `\`${(0,src_text/* visible */.RK)(name)}\` in \`Procfile\` is not a name for the platform: it may hold letters and digits${others}${longestName === undefined ? "" : `, at most ${longestName} of them`}.`,
+        remedy: `Rename it, for example:\n\n${valid}: …`,
+        location: { file: procfile_file, line },
+    };
+}
+function duplicates({ processTypes }) {
+    const names = processTypes.map(({ name }) => name);
+    const first = new Map(names.map((name) => [name, names.indexOf(name)]));
+    return processTypes.filter(({ name }, index) => first.get(name) !== index);
+}
+function duplicateName({ name, line }) {
+    return {
+        id: "procfile::duplicate-name",
+        title: `The Procfile names ${(0,src_text/* visible */.RK)(name)} twice`,
+        explanation: `Line ${line} of \`Procfile\` is another entry for \`${(0,src_text/* visible */.RK)(name)}\`. The last one may win; the platform does not promise it.`,
+        remedy: `Keep one of them:\n\nsed -i ${line}d Procfile`,
+        location: { file: procfile_file, line },
+    };
+}
+function noWeb({ processTypes }) {
+    const names = processTypes.slice(0, 10).map(({ name }) => `\`${(0,src_text/* visible */.RK)(name)}\``);
+    return {
+        id: "procfile::no-web",
+        title: "The Procfile has no web entry",
+        explanation: `\`Procfile\` names ${names.join(", ") || "nothing"}, and no \`web\`. Scalingo waits for \`web\` at each deploy unless it is scaled to 0.`,
+        remedy: "Add a `web` entry or, for an app without one:\n\nscalingo scale web:0",
+        location: { file: procfile_file, line: 1 },
+    };
+}
+/** Entries that run once for each deploy go by another name on another platform. */
+function deployEntries(found, { procfile: { postdeploy } }) {
+    const release = processType(found, "release");
+    const after = processType(found, "postdeploy");
+    return [
+        ...(release && postdeploy.entry !== "release"
+            ? [
+                {
+                    id: "procfile::release-entry",
+                    title: "The release entry is never run",
+                    explanation: `Line ${release.line} of \`Procfile\` is a \`release\` entry, which Heroku runs. Scalingo runs \`${(0,src_text/* visible */.RK)(postdeploy.entry)}\` instead, after the boot and before the new version gets requests.`,
+                    remedy: `Rename it:\n\n${(0,src_text/* visible */.RK)(postdeploy.entry)}: ${(0,src_text/* visible */.RK)(release.command)}`,
+                    location: { file: procfile_file, line: release.line },
+                },
+            ]
+            : []),
+        ...(after && postdeploy.entry !== "postdeploy"
+            ? [
+                {
+                    id: "procfile::postdeploy-entry",
+                    title: "The postdeploy entry is an ordinary process type",
+                    explanation: `Line ${after.line} of \`Procfile\` is a \`postdeploy\` entry, which Scalingo runs once for each deploy. Here that is \`${(0,src_text/* visible */.RK)(postdeploy.entry)}\`.`,
+                    remedy: `Rename it:\n\n${(0,src_text/* visible */.RK)(postdeploy.entry)}: ${(0,src_text/* visible */.RK)(after.command)}`,
+                    location: { file: procfile_file, line: after.line },
+                },
+            ]
+            : []),
+    ];
+}
+function webCommand({ command, line }) {
+    const { loopback, fixedPort, server, development, corrected } = judgeWebCommand(command);
+    const location = { file: procfile_file, line };
+    const remedy = `Let it listen where the platform looks for it:\n\nweb: ${procfile_shown(corrected)}`;
+    return [
+        ...(loopback
+            ? [
+                {
+                    id: "procfile::loopback-address",
+                    title: "web listens on the loopback address",
+                    explanation: `\`${procfile_shown(command)}\` listens on ${loopback.address === undefined ? `127.0.0.1, as ${server} does by default` : (0,src_text/* visible */.RK)(loopback.address)}, where the platform's router can't reach it.`,
+                    remedy,
+                    location,
+                },
+            ]
+            : []),
+        ...(fixedPort
+            ? [
+                {
+                    id: "procfile::fixed-port",
+                    title: "web does not listen on $PORT",
+                    explanation: `\`${procfile_shown(command)}\` listens on ${fixedPort.port === undefined ? `the default port of ${server}` : `port ${(0,src_text/* visible */.RK)(fixedPort.port)}`}. The platform chooses the port, and names it in \`$PORT\`.`,
+                    remedy,
+                    location,
+                },
+            ]
+            : []),
+        ...(development
+            ? [
+                {
+                    id: "procfile::development-server",
+                    title: `web runs ${server}`,
+                    explanation: `${server} is a server for development: it is slow, and not meant to be reached from outside.`,
+                    remedy: "Declare gunicorn as a dependency, and use it:\n\nweb: gunicorn <module>:<application>",
+                    location,
+                },
+            ]
+            : []),
+    ];
+}
+/** A command as it stands, so that it can be pasted; without what can't be seen. */
+function procfile_shown(command) {
+    return command.length <= 300 ? command.replace(/[^\x20-\x7e]/gu, "\uFFFD") : (0,src_text/* visible */.RK)(command);
+}
+
+;// CONCATENATED MODULE: ./src/rules/poetry-constraint.ts
+/**
+ * Poetry's notation for versions as PEP 440 specifiers: a version fits when it satisfies one of them. Undefined for what
+ * can't be read.
+ *
+ * Source: https://python-poetry.org/docs/dependency-specification/
+ */
+function poetrySpecifiers(constraint) {
+    const alternatives = constraint.split(/\|\|?/).map((alternative) => {
+        const joined = alternative.trim().replace(/([\^~<>=!])\s+/g, "$1");
+        const parts = joined.split(/\s*,\s*|\s+/).map(specifier);
+        return parts.includes(undefined) ? undefined : parts.filter((part) => part !== "").join(",");
+    });
+    return alternatives.every((alternative) => alternative !== undefined) ? alternatives : undefined;
+}
+/** A single constraint; an empty text where any version fits. */
+function specifier(part) {
+    if (part === "*")
+        return "";
+    const [, operator = "", version = "", wildcard] = /^(\^|~=|~|[<>!=]=?)?\s*(\d+(?:\.\d+){0,2})(\.\*)?$/.exec(part) ?? [];
+    if (version === "" || operator === "!")
+        return undefined;
+    const numbers = version.split(".").map(Number);
+    if (wildcard)
+        return operator === "" || operator === "==" || operator === "!=" ? `${operator || "=="}${version}.*` : undefined;
+    switch (operator) {
+        case "":
+        case "=":
+            return `==${version}`;
+        case "^":
+            return `>=${version},<${caretEnd(numbers)}`;
+        case "~":
+            return `>=${version},<${next(numbers.slice(0, 2))}`;
+        default:
+            return `${operator}${version}`;
+    }
+}
+/** The first number that isn't 0 may not change. */
+function caretEnd(numbers) {
+    const first = numbers.findIndex((number) => number !== 0);
+    return next(numbers.slice(0, first === -1 ? numbers.length : first + 1));
+}
+/** The version after all that begin with these numbers. */
+function next(numbers) {
+    return [...numbers.slice(0, -1), (numbers.at(-1) ?? 0) + 1].join(".");
+}
+
+;// CONCATENATED MODULE: ./src/rules/pyproject.ts
+
+
+
+
+
+
+
+
+const pyproject_file = "pyproject.toml";
+/** What Poetry, uv, or pip with an editable app would stop at in `pyproject.toml`. */
+const pyproject = (facts) => {
+    const { app, packageManager, runtime } = facts;
+    const lockfile = packageManager === "poetry" ? "poetry.lock" : packageManager === "uv" ? "uv.lock" : undefined;
+    if (lockfile && !(0,src_app/* hasFile */.jv)(app, pyproject_file))
+        return [notFound(lockfile)];
+    const found = lockfile || isReadByPip(facts) ? pyprojectOf(app) : undefined;
+    if (!found)
+        return [];
+    if (!found.toml.valid)
+        return [invalidToml(found.toml.reason, found.toml.line)];
+    const judged = lockfile && runtime && runtime.requested.origin !== "input";
+    return judged ? statements(app, lockfile, found).flatMap((statement) => mismatch(statement, runtime)) : [];
+};
+/** pip builds the app's own project: by `-e .` or `.`, or `setup.py` alone. */
+function isReadByPip({ app, packageManager }) {
+    if (packageManager === "setup.py")
+        return true;
+    if (packageManager !== "pip")
+        return false;
+    return (0,requirements_requirements/* requirementsOf */.CG)(app).requirements.some(({ text }) => /^\.\/?$/.test(localPath(text) ?? ""));
+}
+function notFound(lockfile) {
+    return {
+        id: "pyproject::not-found",
+        title: `${lockfile} has no pyproject.toml`,
+        explanation: `There is a \`${lockfile}\` and no \`pyproject.toml\`, without which nothing is installed.`,
+        remedy: "Check that `.gitignore` does not list `pyproject.toml`, and commit it:\n\ngit add pyproject.toml",
+        location: { file: lockfile, line: 1 },
+    };
+}
+function invalidToml(reason, line) {
+    return {
+        id: "pyproject::invalid-toml",
+        title: "pyproject.toml is not valid",
+        explanation: `\`pyproject.toml\` is not TOML: ${reason}.`,
+        remedy: `Correct line ${line} of \`pyproject.toml\`.`,
+        location: { file: pyproject_file, line },
+    };
+}
+function statements(app, lockfile, { text, toml }) {
+    const table = toml.valid ? toml.table : {};
+    const requiresPython = valueAt(table, ["project", "requires-python"]);
+    const own = statement("requires-python", requiresPython, {
+        specifiers: pep440,
+        location: { file: pyproject_file, line: lineOfKey(text, "project", "requires-python") },
+    });
+    if (lockfile === "uv.lock") {
+        const locked = lockedPython(app);
+        const inLock = statement("requires-python", locked?.value, {
+            specifiers: pep440,
+            location: { file: lockfile, line: locked?.line },
+        });
+        return [...own, ...inLock];
+    }
+    // Poetry's own field is for a project that has no `requires-python`, or narrows it down.
+    const ofPoetry = statement("python", valueAt(table, ["tool", "poetry", "dependencies", "python"]), {
+        specifiers: poetrySpecifiers,
+        location: { file: pyproject_file, line: lineOfKey(text, "tool.poetry.dependencies", "python") },
+    });
+    return [...own, ...ofPoetry];
+}
+function statement(field, written, { specifiers, location }) {
+    const read = typeof written === "string" ? specifiers(written) : undefined;
+    return typeof written === "string" && read ? [{ field, written, specifiers: read, location }] : [];
+}
+/** Undefined for what PEP 440 does not know. */
+function pep440(specifier) {
+    return validRange(specifier) ? [specifier] : undefined;
+}
+/** `requires-python` stands at the top of `uv.lock`, before its thousands of packages. */
+const lockedPython = (0,src_app/* oncePerApp */.A)((app) => {
+    const bytes = (0,src_app/* bytesOf */.$$)(app, "uv.lock")?.subarray(0, 10_000);
+    const [top = ""] = new TextDecoder().decode(bytes).split(/^\[\[/m, 1);
+    const toml = parseToml(top);
+    const value = toml.valid ? toml.table["requires-python"] : undefined;
+    return { value, line: lineOfKey(top, undefined, "requires-python") };
+});
+function mismatch({ field, written, specifiers, location }, { release, requested }) {
+    if (specifiers.some((specifier) => specifier === "" || satisfies(release, specifier)))
+        return [];
+    const origin = requested.location ? `\`${requested.location.file}\`` : "the platform's default";
+    return [
+        {
+            id: "pyproject::python-mismatch",
+            title: `${location.file} does not accept the app's Python`,
+            explanation: `\`${field}\` in \`${location.file}\` is \`${(0,src_text/* visible */.RK)(written)}\`, and by ${origin} the app gets Python ${release}. The package manager refuses to install.`,
+            remedy: `Ask for a Python that it accepts in \`.python-version\`, or change \`${field}\` in \`pyproject.toml\` and write the lockfile anew.`,
+            location,
+        },
+    ];
+}
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./src/rules/source.ts
+
+
+
+/** The committed files fit into the archive that the platform takes. */
+const archiveFits = ({ app, platform }) => {
+    const { repository } = app;
+    const { largestArchive } = platform;
+    if (!repository || largestArchive === undefined || repository.archiveSize <= largestArchive)
+        return [];
+    const largest = repository.largest.map(({ path, bytes }) => `\`${(0,src_text/* visible */.RK)(path)}\` (${megabytes(bytes)})`);
+    return [
+        {
+            id: "source::archive-too-large",
+            title: "The repository is too large for the platform",
+            explanation: `A tar of the committed files has ${repository.archiveSize} bytes, and the platform takes ${largestArchive} (${megabytes(largestArchive)}), uncompressed. The most room at its root takes ${largest.join(", ")}.`,
+            remedy: `Keep large files in an object store, and take them out of the repository:\n\ngit rm -r --cached ${(0,src_text/* shellQuoted */.x)(repository.largest[0]?.path ?? "")}`,
+            location: undefined,
+        },
+    ];
+};
+/** The platform fetches the code of submodules, or there are none in the app. */
+const submodules = ({ app, platform }) => {
+    const file = (0,src_app/* findUpward */.FG)(app, ".gitmodules");
+    const text = file === undefined ? undefined : (0,src_app/* textOf */.b6)(app, file);
+    const header = /^[ \t]*\[submodule /m.exec(text ?? "");
+    const folders = submoduleFolders(app).filter((folder) => !(0,src_app/* leavesApp */.Oy)(folder));
+    if (file === undefined || text === undefined || !header)
+        return [];
+    // Those of a whole repository may stand beside the app.
+    if (file !== ".gitmodules" && folders.length === 0)
+        return [];
+    return [
+        {
+            id: "source::submodules",
+            title: "The app has git submodules",
+            explanation: `\`.gitmodules\` names ${folders.map((folder) => `\`${(0,src_text/* visible */.RK)(folder)}\``).join(", ") || "a submodule"}. ${platform.fetchesSubmodules
+                ? "The platform fetches submodules, which `actions/checkout` does on request alone."
+                : "Scalingo fetches no submodules, so the folder is empty there."}`,
+            remedy: platform.fetchesSubmodules
+                ? "Let the checkout fetch them:\n\nwith:\n  submodules: true"
+                : "Vendor the code, or make it a dependency.",
+            location: { file, line: (0,src_text/* lineAt */.mh)(text, header.index) },
+        },
+    ];
+};
+/** Folders of the app that are git submodules, relative to its root. */
+function submoduleFolders(app) {
+    const file = (0,src_app/* findUpward */.FG)(app, ".gitmodules");
+    const text = file === undefined ? undefined : (0,src_app/* textOf */.b6)(app, file);
+    if (file === undefined || text === undefined)
+        return [];
+    const paths = [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*(.+)$/gm)].map(([, path = ""]) => path.trim());
+    return paths.map((path) => external_node_path_.posix.join(external_node_path_.posix.dirname(file), path));
+}
+/** Files that decide a build, by what they are about. */
+const kinds = [
+    ["Pipfile.lock", "requirements.txt", "poetry.lock", "uv.lock"],
+    ["Pipfile"],
+    ["pyproject.toml"],
+    ["setup.py"],
+    [".python-version", "runtime.txt"],
+];
+const hooksAndProcfile = ["bin/pre_compile", "bin/post_compile", "Procfile"];
+/** What decides the build is committed. */
+const committedFiles = ({ app }) => {
+    if (!app.repository)
+        return [];
+    const { uncommitted, ignored } = app.repository;
+    return [
+        ...[...kinds.flat(), ...hooksAndProcfile].filter((file) => uncommitted.includes(file)).map(notCommitted),
+        ...kinds.flatMap((kind) => {
+            const file = kind.find((name) => ignored.has(name));
+            return file === undefined || kind.some((name) => (0,src_app/* hasFile */.jv)(app, name)) ? [] : [ignoredFile(file, app)];
+        }),
+    ];
+};
+function notCommitted(file) {
+    return {
+        id: "source::uncommitted",
+        title: `${file} is not committed`,
+        explanation: `\`${file}\` is here, and git neither has nor ignores it. The platform gets what is committed.`,
+        remedy: `Commit it:\n\ngit add ${file}`,
+        location: { file, line: undefined },
+    };
+}
+function ignoredFile(file, app) {
+    const location = app.repository?.ignored.get(file);
+    const place = location
+        ? `line ${location.line} of \`${(0,src_text/* visible */.RK)(location.file)}\``
+        : "the settings of this machine's git";
+    return {
+        id: "source::ignored-file",
+        title: `${file} is ignored by git`,
+        explanation: `\`${file}\` is on this machine only: ${place} hides it, so the platform does not get it, and this build leaves it out.`,
+        remedy: `Take it out of the ignored files, and commit it:\n\ngit add --force ${file}`,
+        location,
+    };
+}
+/** Every file that the build needs can be read. Hooks have a rule of their own. */
+const readableFiles = ({ app }) => [...app.files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([file, content]) => {
+    if (content.kind === "read" || mayBeUnreadable.test(file))
+        return [];
+    return [
+        {
+            id: "source::unreadable",
+            title: `${(0,src_text/* visible */.RK)(file)} can't be read`,
+            explanation: `The build reads \`${(0,src_text/* visible */.RK)(file)}\`, but ${content.reason}.`,
+            remedy: "Make it a text file of the usual size that everyone may read (`chmod a+r`), or delete it.",
+            location: { file, line: undefined },
+        },
+    ];
+});
+/** Hooks, and files that are looked at for advice alone. */
+const mayBeUnreadable = /^(?:bin\/.*|\.\.\/.*|requirements(?!-test\.txt$).+\.txt|\.buildpacks|\.slugignore|\.gitmodules|app\.json|scalingo\.json|manage\.py|pip\.conf)$/;
+function megabytes(bytes) {
+    return `${(bytes / 1024 / 1024).toFixed(0)} MiB`;
+}
+
+;// CONCATENATED MODULE: ./src/rules/requirements.ts
+
+
+
+
+
+
+
+
+
+/** The requirements that a build reads: none unless pip does. */
+function readByPip({ app, packageManager, inputs }) {
+    if (packageManager !== "pip" && packageManager !== "setup.py")
+        return [];
+    return [
+        ...(packageManager === "pip" ? [(0,requirements_requirements/* requirementsOf */.CG)(app)] : []),
+        ...(inputs.testDependencies ? [(0,requirements_requirements/* testRequirementsOf */.s$)(app)] : []),
+    ];
+}
+/** Each file that a requirements file includes is there, and none includes itself. */
+const includes = (facts) => {
+    const { app, platform } = facts;
+    const fetched = platform.fetchesSubmodules ? submoduleFolders(app) : [];
+    return readByPip(facts).flatMap((read) => [
+        ...read.includes.filter((include) => isMissing(include, app, fetched)).map((include) => missing(include, app)),
+        ...read.cycles.map(cycle),
+    ]);
+};
+function isMissing({ path }, app, fetched) {
+    if (path === undefined || app.entries.get(path) === "file")
+        return false;
+    return !fetched.some((folder) => path.startsWith(`${folder}/`));
+}
+function missing({ written, path = "", location }, app) {
+    const kind = app.entries.get(path);
+    const similar = (0,src_text/* nearest */.pA)(path, [...app.entries.keys()]);
+    const spelled = similar === undefined ? "" : ` There is a \`${(0,src_text/* visible */.RK)(similar)}\`.`;
+    return {
+        id: "requirements::missing-include",
+        title: `${(0,src_text/* visible */.RK)(written)} is not there`,
+        explanation: `\`${(0,src_text/* visible */.RK)(location.file)}\` includes \`${(0,src_text/* visible */.RK)(written)}\`, and \`${(0,src_text/* visible */.RK)(path)}\` is ${kind === "folder" ? "a folder" : "no file of the app"}. Paths are relative to the file that has them.${spelled}`,
+        remedy: `Correct line ${location.line} of \`${(0,src_text/* visible */.RK)(location.file)}\`, or commit the file. See what git has:\n\ngit ls-files '*.txt'`,
+        location,
+    };
+}
+function cycle({ written, location }) {
+    return {
+        id: "requirements::include-cycle",
+        title: `${(0,src_text/* visible */.RK)(location.file)} includes itself`,
+        explanation: `\`${(0,src_text/* visible */.RK)(written)}\` is being read already when \`${(0,src_text/* visible */.RK)(location.file)}\` includes it, and pip gives up on that.`,
+        remedy: `Remove line ${location.line} of \`${(0,src_text/* visible */.RK)(location.file)}\`.`,
+        location,
+    };
+}
+/** pip and other tools can decode each requirements file. */
+const encodings = (facts) => readByPip(facts).flatMap(({ files }) => files.flatMap((file) => encoding(file, (0,src_app/* bytesOf */.$$)(facts.app, file))));
+function encoding(file, bytes = new Uint8Array()) {
+    const { decodable, encoding: name } = (0,requirements_file/* decodeRequirements */.F7)(bytes);
+    if (decodable && name === "utf-8")
+        return [];
+    const location = { file, line: 1 };
+    const remedy = `Save \`${(0,src_text/* visible */.RK)(file)}\` as UTF-8 without a byte order mark. \`pip freeze >\` in Windows PowerShell writes UTF-16; this does not:\n\npip freeze | Out-File -Encoding ascii requirements.txt`;
+    return [
+        decodable
+            ? {
+                id: "requirements::encoding",
+                title: `${(0,src_text/* visible */.RK)(file)} is not UTF-8`,
+                explanation: `\`${(0,src_text/* visible */.RK)(file)}\` is ${(0,src_text/* visible */.RK)(name.toUpperCase())}. pip can read it; other tools take it for binary.`,
+                remedy,
+                location,
+            }
+            : {
+                id: "requirements::undecodable",
+                title: `${(0,src_text/* visible */.RK)(file)} can't be decoded`,
+                explanation: `\`${(0,src_text/* visible */.RK)(file)}\` holds bytes that are not ${(0,src_text/* visible */.RK)(name.toUpperCase())}, and no byte order mark or \`# coding:\` line says what they are. pip gives up on that.`,
+                remedy,
+                location,
+            },
+    ];
+}
+/** No local path leaves the app. */
+const pathsInApp = (facts) => {
+    const { app } = facts;
+    return localPaths(facts).flatMap(({ written, target, location }) => {
+        if (!(0,src_app/* leavesApp */.Oy)(target))
+            return [];
+        return [
+            {
+                id: "requirements::path-outside-app",
+                title: `${(0,src_text/* visible */.RK)(written)} is not in the app's folder`,
+                explanation: `\`${(0,src_text/* visible */.RK)(location.file)}\` names \`${(0,src_text/* visible */.RK)(written)}\`, which leads out of the app's folder. The platform builds that folder alone${app.entries.get(target) === "file" ? ", so what is here is missing there" : ""}.`,
+                remedy: "Move the code into the app's folder, or publish it as a package.",
+                location,
+            },
+        ];
+    });
+};
+function localPaths(facts) {
+    const { app, packageManager } = facts;
+    if (packageManager === "pipenv")
+        return pathsInPipfile(app);
+    if (packageManager === "poetry" || packageManager === "uv")
+        return pathsInPyproject(app);
+    return readByPip(facts).flatMap(({ includes: named, requirements }) => [
+        ...named.flatMap(({ written, path, location }) => path === undefined ? [] : [{ written, target: path, location }]),
+        ...requirements.flatMap(({ text, location }) => {
+            const written = localPath(text);
+            // They are relative to the app's root, not to the file that has them.
+            return written === undefined ? [] : [{ written, target: external_node_path_.posix.normalize(written), location }];
+        }),
+    ]);
+}
+const pathsInPipfile = (0,src_app/* oncePerApp */.A)((app) => {
+    const pipfile = pipfileOf(app);
+    return pipfile?.toml.valid ? pathsOf(pipfile.toml.table, { file: "Pipfile", text: pipfile.text }) : [];
+});
+const pathsInPyproject = (0,src_app/* oncePerApp */.A)((app) => {
+    const found = pyprojectOf(app);
+    if (!found?.toml.valid)
+        return [];
+    const { table } = found.toml;
+    const places = [valueAt(table, ["tool", "poetry"]), valueAt(table, ["tool", "uv", "sources"])];
+    return places.flatMap((value) => pathsOf(value, { file: "pyproject.toml", text: found.text }));
+});
+/** The texts at `path` in tables, however deep. */
+function pathsOf(value, at, depth = 0) {
+    if (typeof value !== "object" || value === null || depth > 10)
+        return [];
+    return Object.entries(value).flatMap(([key, item]) => {
+        if (key !== "path" || typeof item !== "string")
+            return pathsOf(item, at, depth + 1);
+        const offset = at.text.indexOf(JSON.stringify(item));
+        const location = { file: at.file, line: offset === -1 ? undefined : (0,src_text/* lineAt */.mh)(at.text, offset) };
+        return [{ written: item, target: external_node_path_.posix.normalize(item), location }];
+    });
+}
+/** No requirement or index takes a value from a variable that the platform's install does not get. */
+const variablesInRequirements = (facts) => {
+    const { app, packageManager, platform } = facts;
+    const reaching = packageManager && platform.installVariables !== "all" ? platform.installVariables[packageManager] : [];
+    const lines = packageManager === "pipenv"
+        ? sourceLines(app)
+        : readByPip(facts).flatMap(({ requirements, options }) => [...requirements, ...options]);
+    return lines.flatMap(({ text, location }) => {
+        const name = requirements_file/* namedVariable */.m3.exec(text)?.[1];
+        if (name === undefined || reaching?.includes(name))
+            return [];
+        return [
+            {
+                id: "requirements::environment-variable",
+                title: `${(0,src_text/* visible */.RK)(location.file)} needs the variable ${(0,src_text/* visible */.RK)(name)}`,
+                explanation: `Line ${location.line} of \`${(0,src_text/* visible */.RK)(location.file)}\` takes \`\${${(0,src_text/* visible */.RK)(name)}}\` from the environment. Config vars do not reach the install on today's platforms, except \`PIP_EXTRA_INDEX_URL\`.`,
+                remedy: "Take the index out of the file, and give its URL with the credentials to the platform:\n\nPIP_EXTRA_INDEX_URL=https://user:token@index.example.com/simple",
+                location,
+            },
+        ];
+    });
+};
+function sourceLines(app) {
+    const lines = ((0,src_app/* textOf */.b6)(app, "Pipfile") ?? "").split("\n");
+    return lines.flatMap((text, index) => /^[ \t]*url[ \t]*=/.test(text) ? [{ text, location: { file: "Pipfile", line: index + 1 } }] : []);
+}
+/** Each requirement names one version. */
+const requirements_pinned = (facts) => {
+    if (facts.packageManager !== "pip")
+        return [];
+    const unpinned = unpinnedOf(facts.app);
+    const [first] = unpinned;
+    if (!first)
+        return [];
+    const names = unpinned.slice(0, 5).map(({ text }) => `\`${(0,src_text/* visible */.RK)(packageName(text) ?? text)}\``);
+    const more = unpinned.length > names.length ? ` and ${unpinned.length - names.length} more` : "";
+    return [
+        {
+            id: "requirements::unpinned",
+            title: `${unpinned.length} ${unpinned.length === 1 ? "requirement is" : "requirements are"} not pinned`,
+            explanation: `${names.join(", ")}${more} may be installed in another version tomorrow, so builds differ from day to day.`,
+            remedy: "Pin them with pip-tools or uv, or take over what is installed in an environment that works:\n\npip freeze > requirements.txt",
+            location: first.location,
+        },
+    ];
+};
+
+// EXTERNAL MODULE: ./node_modules/ignore/index.js
+var ignore = __nccwpck_require__(298);
+var ignore_default = /*#__PURE__*/__nccwpck_require__.n(ignore);
+;// CONCATENATED MODULE: ./src/rules/slugignore.ts
+
+
+
+
+const slugignore_file = ".slugignore";
+/** More lines than anybody writes: each costs time. */
+const mostLines = 5000;
+/** `.slugignore` leaves what the build needs. Its patterns are those of `.gitignore`, but for `!`, which it has not. */
+const slugignore = ({ app }) => {
+    const lines = ((0,src_app/* textOf */.b6)(app, slugignore_file) ?? "").split("\n").slice(0, mostLines);
+    const patterns = lines.map((line) => line.trim()).map((line) => (line.startsWith("!") ? "" : line.slice(0, 200)));
+    const all = ignore_default()({ ignorecase: false }).add(patterns);
+    return neededFiles(app)
+        .filter((path) => all.ignores(path))
+        .map((path) => {
+        const index = patterns.findIndex((pattern) => ignore_default()({ ignorecase: false }).add(pattern).ignores(path));
+        return {
+            id: "slugignore::needed-file",
+            title: `.slugignore removes ${(0,src_text/* visible */.RK)(path)}`,
+            explanation: `\`${(0,src_text/* visible */.RK)(patterns[index] ?? "")}\` in \`.slugignore\` matches \`${(0,src_text/* visible */.RK)(path)}\`, which the platform removes before the build.`,
+            remedy: `Remove line ${index + 1} of \`.slugignore\`:\n\nsed -i ${index + 1}d .slugignore`,
+            location: { file: slugignore_file, line: index + 1 },
+        };
+    });
+};
+function neededFiles(app) {
+    const names = [
+        ...[".python-version", "runtime.txt", "Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock", "pyproject.toml"],
+        ...["setup.py", "setup.cfg", src_app/* includingFiles */.vu[0], "Procfile", "bin/pre_compile", "bin/post_compile"],
+    ];
+    const included = (0,requirements_requirements/* requirementsOf */.CG)(app).files.filter((path) => !path.startsWith("../") && !path.startsWith("/"));
+    return [...new Set([...names.filter((name) => (0,src_app/* hasFile */.jv)(app, name)), ...included])];
+}
+
+;// CONCATENATED MODULE: ./src/rules/stack.ts
+/** The machine is one on which a Python can be had: Linux or macOS, x64 or arm64. */
+const knownStack = ({ machine }) => {
+    const { os, arch } = machine;
+    if (["linux", "darwin"].includes(os) && ["x64", "arm64"].includes(arch))
+        return [];
+    return [
+        {
+            id: "checks::stack::unknown",
+            title: "Apps can't be built on this machine",
+            explanation: `This is ${os} on ${arch}. Apps are built on Linux and macOS, on x64 and arm64.`,
+            remedy: "Choose a runner image such as `ubuntu-24.04`:\n\nruns-on: ubuntu-24.04",
+            location: undefined,
+        },
+    ];
+};
+/** The machine is like the platform's: an Ubuntu that it has as a stack. */
+const stackOfPlatform = ({ machine, platform }) => {
+    const { ubuntu, default: usual } = platform.stacks;
+    const release = /^ubuntu-(\d+\.\d+)$/.exec(machine.osRelease)?.[1];
+    if (release !== undefined && ubuntu.includes(release))
+        return [];
+    const old = release !== undefined && ubuntu.every((supported) => Number(release) < Number(supported));
+    const remedy = `Choose the runner image of the app's stack:\n\nruns-on: ubuntu-${usual}`;
+    return [
+        old
+            ? {
+                id: "checks::stack::eol",
+                title: `Ubuntu ${release} is older than the platform's stacks`,
+                explanation: `This machine has Ubuntu ${release}; the platform builds on ${ubuntu.join(", ")}, and dropped older ones.`,
+                remedy,
+                location: undefined,
+            }
+            : {
+                id: "stack::differs",
+                title: "This machine is not like the platform's",
+                explanation: `This is ${machine.osRelease}; the platform builds on Ubuntu ${ubuntu.join(", ")}. Dependencies that are compiled, or that use libraries of the system, may differ.`,
+                remedy,
+                location: undefined,
+            },
+    ];
+};
+
+;// CONCATENATED MODULE: ./src/runtime/pipfile-lock.ts
+
+
+
+
+
+
+
+const pipfile_lock_file = "Pipfile.lock";
+/** `Pipfile.lock`, `_meta.requires`: read when Pipenv is the package manager. */
+const pipfileLock = {
+    origin: pipfile_lock_file,
+    read: ({ app, platform, packageManager }) => {
+        if (packageManager !== "pipenv" || !(0,src_app/* hasFile */.jv)(app, pipfile_lock_file))
+            return undefined;
+        const { text, json } = lockfileOf(app) ?? { text: "", json: (0,src_json/* parseJson */.q)("") };
+        if (!json.valid)
+            return pipfile_lock_unreadable(json.reason, json.line);
+        const requires = member(member(json.value, "_meta"), "requires");
+        const full = member(requires, "python_full_version");
+        if (full === notAnObject)
+            return pipfile_lock_unreadable("`_meta` or `requires` is not an object", lineOfMeta(text));
+        const field = isGiven(full) && full !== false ? "python_full_version" : "python_version";
+        const value = member(requires, field);
+        return isGiven(value) ? pipfile_lock_readField({ text, field, value }, platform) : silent;
+    },
+};
+const silent = { version: undefined, location: undefined, problems: [] };
+const notAnObject = Symbol("not an object");
+/** A member of a JSON value as jq gives it: null of null, and an error of anything but an object. */
+function member(value, key) {
+    if (value === undefined || value === null)
+        return undefined;
+    if (typeof value !== "object" || Array.isArray(value))
+        return notAnObject;
+    return Object.entries(value).find(([name]) => name === key)?.[1];
+}
+function isGiven(value) {
+    return value !== undefined && value !== null;
+}
+function pipfile_lock_readField({ text, field, value }, platform) {
+    const member = (0,src_json/* findMember */.g)(text, ["_meta", "requires", field]);
+    const location = { file: pipfile_lock_file, line: member?.line };
+    const asked = { value: typeof value === "string" ? value : (member?.written ?? (0,src_text/* valueText */.Ru)(value)), location };
+    const version = typeof value === "string" || typeof value === "number" ? (0,runtime_version/* parseVersion */.ot)(asked.value) : undefined;
+    if (version)
+        return { version, location, problems: typeof value === "number" ? [bareLockedVersion(asked)] : [] };
+    if (platform.grammar === "loose" && typeof value === "string") {
+        if (value === "*")
+            return { ...silent, problems: [looseLockedVersion(asked, "any version")] };
+        const loose = parseLooseField(value, platform);
+        const problems = loose ? [looseLockedVersion(asked, `Python ${(0,src_text/* visible */.RK)((0,runtime_version/* versionText */.KA)(loose))}`)] : [];
+        if (loose)
+            return { version: loose, location, problems };
+    }
+    return { version: undefined, location, problems: [invalidLockedVersion(asked, platform.defaultSeries)] };
+}
+function pipfile_lock_unreadable(reason, line) {
+    return { version: undefined, location: undefined, problems: [invalidLockfile(reason, line)] };
+}
+function lineOfMeta(text) {
+    return ((0,src_json/* findMember */.g)(text, ["_meta", "requires"]) ?? (0,src_json/* findMember */.g)(text, ["_meta"]) ?? (0,src_json/* findMember */.g)(text, []))?.line;
+}
+
+;// CONCATENATED MODULE: ./src/runtime/version-lines.ts
+/**
+ * What the platforms trim off a line. JavaScript's `trim` also takes U+00A0, U+202F and U+FEFF, which make a version
+ * invalid on the platforms.
+ */
+const space = "[\\t\\n\\v\\f\\r \\u1680\\u2000-\\u2006\\u2008-\\u200A\\u2028\\u2029\\u205F\\u3000]";
+const version_lines_leading = new RegExp(`^${space}+`);
+const version_lines_trailing = new RegExp(`${space}$`);
+/** The lines of a version file, trimmed as the platforms do it, without blank lines and `#` lines. */
+function versionLines(text) {
+    return text
+        .split("\n")
+        .map((line, index) => ({ text: trim(line), number: index + 1 }))
+        .filter((line) => line.text !== "" && !line.text.startsWith("#"));
+}
+function trim(line) {
+    const start = line.replace(version_lines_leading, "");
+    // A regular expression anchored at the end alone takes quadratic time on long runs of blanks.
+    let end = start.length;
+    while (end > 0 && version_lines_trailing.test(start[end - 1] ?? ""))
+        end--;
+    return start.slice(0, end);
+}
+
+;// CONCATENATED MODULE: ./src/runtime/python-version-file.ts
+
+
+
+
+
+
+const python_version_file_file = ".python-version";
+/** `.python-version`: one line, a version without prefix. */
+const pythonVersionFile = {
+    origin: python_version_file_file,
+    read: (context) => {
+        const { app, platform } = context;
+        if (!(0,src_app/* hasFile */.jv)(app, python_version_file_file))
+            return undefined;
+        const lines = versionLines((0,src_app/* textOf */.b6)(app, python_version_file_file) ?? "");
+        const versions = lines.map((line) => readLine(line, platform.grammar === "loose"));
+        const invalid = lines[versions.indexOf(undefined)];
+        if (invalid)
+            return rejectLine(context, invalid);
+        const [first, second] = lines;
+        if (!first)
+            return { version: undefined, location: undefined, problems: [noVersion(platform.defaultSeries)] };
+        if (second) {
+            const all = lines.map((line) => line.text);
+            return { version: undefined, location: undefined, problems: [multipleVersions(all, python_version_file_at(second))] };
+        }
+        return accept(first, versions[0]);
+    },
+};
+/** Names that people gave to `.python-version`, in the order in which they are reported. */
+const python_version_file_misspellings = [
+    " .python-version",
+    ". python-version",
+    ".python_version.txt",
+    ".python_version",
+    ".python-version ",
+    ",python-version",
+    ".python-version.",
+    ".python-version.py",
+    ".python-version.rtf",
+    ".python-version.txt",
+    ".python-version.TXT",
+    ".Python-version",
+    ".python.version",
+    ".pythonversion",
+    "'.python-version'",
+    "python_version.txt",
+    "python_version",
+    "python-version.",
+    "python-version.txt",
+    "python-version",
+];
+/** A misspelled `.python-version`: an error on the platforms even beside a good one. */
+const misspelledPythonVersionFile = {
+    origin: python_version_file_file,
+    read: ({ app }) => {
+        const found = python_version_file_misspellings.find((name) => (0,src_app/* hasFile */.jv)(app, name));
+        return found === undefined
+            ? undefined
+            : { version: undefined, location: undefined, problems: [misspelledPythonVersion(found, (0,src_app/* hasFile */.jv)(app, python_version_file_file))] };
+    },
+};
+function readLine(line, loose) {
+    return (0,runtime_version/* parseVersion */.ot)(line.text) ?? (loose ? parseLooseVersion(line.text) : undefined);
+}
+function accept(line, version) {
+    const location = python_version_file_at(line);
+    const strict = (0,runtime_version/* parseVersion */.ot)(line.text) !== undefined;
+    const problems = strict || !version ? [] : [looseVersion(python_version_file_file, { value: line.text, location }, version)];
+    return { version, location, problems };
+}
+function rejectLine({ app, platform }, line) {
+    const encoding = foreignEncoding((0,src_app/* bytesOf */.$$)(app, python_version_file_file) ?? new Uint8Array());
+    const location = python_version_file_at(line);
+    const problem = encoding
+        ? invalidEncoding(encoding, { file: python_version_file_file, line: 1 }, platform.defaultSeries)
+        : invalidPythonVersion({ value: line.text, location }, suggestedSeries(line.text, platform));
+    return { version: undefined, location, problems: [problem] };
+}
+function python_version_file_at(line) {
+    return { file: python_version_file_file, line: line.number };
+}
+
+;// CONCATENATED MODULE: ./src/runtime/runtime-txt.ts
+
+
+
+
+
+
+const runtime_txt_file = "runtime.txt";
+/** `runtime.txt`: one line, `python-` and a version. */
+const runtimeTxt = {
+    origin: runtime_txt_file,
+    read: ({ app, platform }) => {
+        if (!(0,src_app/* hasFile */.jv)(app, runtime_txt_file))
+            return undefined;
+        const lines = versionLines((0,src_app/* textOf */.b6)(app, runtime_txt_file) ?? "");
+        return (readStrictly(lines) ??
+            (platform.grammar === "loose" ? readLoosely(lines) : undefined) ??
+            reject(lines, { app, platform }));
+    },
+};
+/** Names that people gave to `runtime.txt`; the platforms ignore them. */
+const runtime_txt_misspellings = ["runtime.txt.txt", "Runtime.txt", "runtimes.txt", "runtime"];
+/** A misspelled `runtime.txt`, which gives no version but a warning. */
+const misspelledRuntimeTxtFile = {
+    origin: runtime_txt_file,
+    read: ({ app }) => {
+        const found = runtime_txt_misspellings.find((name) => (0,src_app/* hasFile */.jv)(app, name));
+        return found === undefined
+            ? undefined
+            : { version: undefined, location: undefined, problems: [misspelledRuntimeTxt(found)] };
+    },
+};
+function readStrictly(lines) {
+    const [line] = lines;
+    if (!line || lines.length > 1 || !line.text.startsWith("python-"))
+        return undefined;
+    const version = (0,runtime_version/* parseVersion */.ot)(line.text.slice("python-".length));
+    return version && { version, location: { file: runtime_txt_file, line: line.number }, problems: [] };
+}
+/** The first line counts when no other is a version: people paste requirements below it. */
+function readLoosely([first, ...others]) {
+    const version = first && parseLooseVersion(first.text);
+    if (!version || others.some((line) => parseLooseVersion(line.text)))
+        return undefined;
+    const location = { file: runtime_txt_file, line: first.number };
+    return { version, location, problems: [looseVersion(runtime_txt_file, { value: first.text, location }, version)] };
+}
+function reject(lines, { app, platform }) {
+    const location = { file: runtime_txt_file, line: (badLine(lines) ?? lines[0])?.number ?? 1 };
+    const value = lines.map((line) => line.text).join(" ");
+    const encoding = foreignEncoding((0,src_app/* bytesOf */.$$)(app, runtime_txt_file) ?? new Uint8Array());
+    const problem = invalidRuntimeTxt({ value, location }, suggestedSeries(value, platform), encoding);
+    return { version: undefined, location, problems: [problem] };
+}
+/** The line to point at: the first that is no version, else the second. */
+function badLine(lines) {
+    return lines.find((line) => !readStrictly([line])) ?? lines[1];
+}
+
+;// CONCATENATED MODULE: ./src/runtime/requested-version.ts
+
+
+
+
+
+/** The places where an app can ask for its Python, first match wins. */
+const versionSources = [
+    runtimeTxt,
+    misspelledRuntimeTxtFile,
+    misspelledPythonVersionFile,
+    pythonVersionFile,
+    pipfileLock,
+    pipfile,
+];
+/**
+ * The version that an app's files ask for, or else the platform's default. A file that can't be read asks for nothing
+ * that is known, and has a rule of its own.
+ */
+function requestedVersion(context) {
+    const problems = [];
+    for (const { origin, read } of versionSources) {
+        // A rule of its own says so, and what the file asks for can't be known.
+        if (context.app.files.get(origin)?.kind === "unreadable")
+            return { requested: undefined, problems };
+        const reading = read(context);
+        if (!reading)
+            continue;
+        problems.push(...reading.problems);
+        if (!(0,finding/* isDeployable */.M4)((0,finding/* weigh */.vi)(reading.problems, context.platform.severities)))
+            return { requested: undefined, problems };
+        if (reading.version) {
+            return { requested: { ...reading.version, origin, location: reading.location }, problems };
+        }
+    }
+    const series = context.platform.defaultSeries;
+    return { requested: { series, release: undefined, origin: "default", location: undefined }, problems };
+}
+
+// EXTERNAL MODULE: ./src/runtime/resolve.ts + 1 modules
+var resolve = __nccwpck_require__(5675);
+;// CONCATENATED MODULE: ./src/plan.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What can be told of the machine and of the pristine app, before any hook: the last finding says that it is no app. */
+const sourceRules = [
+    knownStack,
+    stackOfPlatform,
+    archiveFits,
+    submodules,
+    committedFiles,
+    noCredentials,
+    buildpacks,
+    slugignore,
+    pythonApp,
+];
+/** What is judged once package manager and Python are chosen. */
+const planRules = [
+    pipenvFiles,
+    pyproject,
+    includes,
+    encodings,
+    pathsInApp,
+    variablesInRequirements,
+    requirements_pinned,
+    installerSettings,
+    manifest,
+    procfile,
+    environmentKept,
+    packageManagerSupport,
+    hookRule("post_compile"),
+];
+/** Paths that a build looks for in the app, since they mean something to a platform. */
+function watchedPaths(platform) {
+    return [...new Set([platform, ...platforms_platform/* shippedPlatforms */.yA].flatMap(({ privateFolders: folders }) => folders))];
+}
+/** Judges the machine and the pristine app, as it is before any hook. */
+function judgeSource(context, app) {
+    const facts = beforePlan(context, app);
+    return (0,finding/* weigh */.vi)(sourceRules.flatMap((rule) => rule(facts)), context.platform.severities);
+}
+/** Tells whether the pristine app is one to build at all. */
+function isPythonApp(findings) {
+    return findings.every(({ id }) => id !== "detect::no-python-files");
+}
+/** Judges `bin/pre_compile` before it runs. */
+function judgePreCompile(context, app) {
+    const { inputs, platform } = context;
+    const pending = inputs.mode === "plan" ? notRunInPlan(app) : [];
+    return (0,finding/* weigh */.vi)([...hookRule("pre_compile")(beforePlan(context, app)), ...pending], platform.severities);
+}
+/** Plans the build of an app. */
+function planBuild(context, { app, preCompile }) {
+    const { platform, machine, inputs } = context;
+    const { packageManager, problems: choiceProblems } = choosePackageManager(app);
+    const choice = chooseRuntime(context, app, packageManager);
+    const { runtime } = choice;
+    const facts = { app, platform, machine, inputs, packageManager: packageManager?.name, runtime };
+    const problems = [
+        ...readableFiles(facts),
+        ...privateFolders(facts),
+        ...choiceProblems,
+        ...committedEnvironment(facts),
+        ...choice.problems,
+        ...planRules.flatMap((rule) => rule(facts)),
+    ];
+    const findings = (0,finding/* weigh */.vi)(withoutRepetition(problems), platform.severities);
+    // What a hook has yet to write can't be missing, and what can't be installed isn't planned.
+    const planned = packageManager && runtime && canInstall(facts) ? { app, runtime } : undefined;
+    return {
+        platform: platform.name,
+        runtime,
+        packageManager,
+        install: packageManager && planned && planInstall(context, packageManager, planned),
+        downloads: packageManager && planned && planDownloads(context, packageManager, planned),
+        findings: preCompile === "pending" && (0,src_app/* hasFile */.jv)(app, "bin/pre_compile") ? soften(findings) : findings,
+    };
+}
+function canInstall(facts) {
+    return packageManagerSupport(facts).length === 0;
+}
+/** How a package manager installs the app's dependencies. */
+function planInstall(context, packageManager, { app, runtime }) {
+    const { folders, inputs } = context;
+    const pythonMismatch = packageManager.name === "pipenv" && pipfileMismatches(app, runtime.release);
+    return packageManager.install({ app, folders, runtime, testDependencies: inputs.testDependencies, pythonMismatch });
+}
+/** What the log says of a plan. */
+function planLines({ platform, runtime, packageManager, install }) {
+    return [
+        `Platform: ${platform}`,
+        ...(runtime ? [pythonLine(runtime)] : []),
+        ...(packageManager ? [`Package manager: ${packageManager.name}`] : []),
+        ...(install ? [`Dependencies: ${install.shown}`] : []),
+    ];
+}
+function pythonLine({ requested, release }) {
+    if (requested.origin === "default")
+        return `No Python version was specified. Using the default: Python ${release}`;
+    const asked = (0,runtime_version/* versionText */.KA)(requested);
+    const resolved = asked === release ? "" : `, which means ${release}`;
+    return `Using Python ${asked} specified in ${requested.origin}${resolved}`;
+}
+function beforePlan({ platform, machine, inputs }, app) {
+    return { app, platform, machine, inputs, packageManager: undefined, runtime: undefined };
+}
+function planDownloads(context, packageManager, target) {
+    const { machine, folders, inputs } = context;
+    if (!(0,downloads/* usesCache */.V)(inputs.cache, machine.variables))
+        return undefined;
+    const { app, runtime } = target;
+    return (0,downloads/* downloadCache */.du)({ app, machine, packageManager, series: runtime.series, folder: folders.downloads });
+}
+function chooseRuntime(context, app, packageManager) {
+    const { requested, platform } = context;
+    const byFiles = requestedVersion({ app, platform, packageManager: packageManager?.name });
+    if (requested) {
+        const chosen = (0,resolve/* resolve */.hd)(requested, platform, packageManager?.name);
+        const overridden = overriddenBy(chosen.runtime, byFiles.requested, platform);
+        return usable({ ...chosen, problems: [...chosen.problems, ...overridden] }, platform);
+    }
+    if (!byFiles.requested)
+        return { runtime: undefined, problems: byFiles.problems };
+    const { runtime, problems } = (0,resolve/* resolve */.hd)(byFiles.requested, platform, packageManager?.name);
+    return usable({ runtime, problems: [...byFiles.problems, ...problems] }, platform);
+}
+/** A platform may refuse a release that is known: one past its end of life, or asked for in a file that uv does not read. */
+const knownAllTheSame = new Set([
+    "python-version::eol",
+    "python-version-file::not-found",
+    "runtime-txt::not-supported",
+]);
+/** No runtime where there is none to be had. */
+function usable({ runtime, problems }, platform) {
+    const unknown = problems.filter(({ id }) => !knownAllTheSame.has(id));
+    return { runtime: (0,finding/* isDeployable */.M4)((0,finding/* weigh */.vi)(unknown, platform.severities)) ? runtime : undefined, problems };
+}
+function overriddenBy(chosen, files, platform) {
+    if (!files || files.origin === "default")
+        return [];
+    const { release } = (0,resolve/* resolve */.hd)(files, platform).runtime;
+    return release === chosen.release ? [] : [inputOverrides(chosen.release, files, release)];
+}
+function withoutRepetition(problems) {
+    const seen = new Map(problems.map((problem) => [`${problem.id} ${JSON.stringify(problem.location)}`, problem]));
+    return [...seen.values()];
+}
+/** Errors about files that `bin/pre_compile` may yet write or remove. */
+const curableByHook = new Set([
+    "package-manager::pipenv-missing-lockfile",
+    "package-manager::multiple-found",
+    "package-manager::setup-py-only",
+    "package-manager::none-found",
+    "python-version-file::not-found",
+    "runtime-txt::not-supported",
+    "pipfile::not-found",
+    "pyproject::not-found",
+    "requirements::missing-include",
+]);
+function soften(findings) {
+    return findings.map((finding) => {
+        if (finding.severity !== "error" || !curableByHook.has(finding.id))
+            return finding;
+        const explanation = `${finding.explanation} \`bin/pre_compile\`, which was not run, may write or remove the file.`;
+        return { ...finding, severity: "warning", explanation };
+    });
+}
+
+
+/***/ }),
+
+/***/ 6774:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Kd: () => (/* binding */ readPlatform),
+  sp: () => (/* binding */ shippedNames),
+  F5: () => (/* binding */ shippedPlatform),
+  yA: () => (/* binding */ shippedPlatforms)
+});
+
+// UNUSED EXPORTS: platformSchema
+
+// EXTERNAL MODULE: ./node_modules/valibot/dist/index.mjs
+var dist = __nccwpck_require__(7934);
+// EXTERNAL MODULE: ./src/build-error.ts
+var build_error = __nccwpck_require__(6296);
+// EXTERNAL MODULE: ./src/json.ts
+var json = __nccwpck_require__(8301);
+// EXTERNAL MODULE: ./src/runtime/version.ts
+var version = __nccwpck_require__(6696);
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(8992);
+;// CONCATENATED MODULE: ./src/platforms/classic.json
+const classic_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"classic","grammar":"loose","readsPipfileVersion":true,"defaultSeries":"3.13","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"},"3.9":{"latest":"3.9.25","status":"end-of-life","date":"31 October 2025"},"3.8":{"latest":"3.8.20","status":"end-of-life","date":"7 October 2024"},"3.7":{"latest":"3.7.17","status":"end-of-life","date":"27 June 2023"},"3.6":{"latest":"3.6.6","status":"end-of-life","date":"23 December 2021"},"2.7":{"latest":"2.7.15","status":"end-of-life","date":"1 January 2020"}},"newerReleases":"accepted","privateFolders":[".scalingo/python",".heroku/python"],"collectstaticDisabledFiles":[".scalingo/collectstatic_disabled",".heroku/collectstatic_disabled"],"stacks":{"prefix":"scalingo","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"hookStubs":[],"installVariables":"all","runVariables":{"CONTAINER":"web-1"},"procfile":{"nameSymbols":"","longestName":24,"postdeploy":{"entry":"postdeploy","runs":"after-boot"}},"buildpack":"https://github.com/Scalingo/python-buildpack","fetchesSubmodules":false,"largestArchive":314572800,"manifest":"scalingo.json","longestVariableName":64,"longestVariableValue":32768,"severities":{"checks::stack::unknown":"error","checks::stack::eol":"warning","stack::differs":"off","source::archive-too-large":"warning","source::submodules":"warning","source::uncommitted":"notice","source::ignored-file":"warning","source::credentials":"warning","buildpacks::other-first":"notice","buildpacks::no-python":"notice","checks::duplicate-python-buildpack":"warning","buildpacks::invalid-line":"notice","buildpacks::pinned":"notice","buildpacks::not-run":"notice","slugignore::needed-file":"off","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","source::unreadable":"error","build-data::data-file-deleted":"warning","checks::existing-python-dir":"warning","package-manager::pipenv-missing-lockfile":"warning","package-manager::multiple-found":"warning","package-manager::setup-py-only":"warning","package-manager::none-found":"error","requirements::misspelled":"warning","checks::existing-venv-dir":"warning","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"warning","runtime-txt::misspelled":"warning","python-version-file::misspelled":"warning","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"warning","python-version-file::no-version":"warning","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"warning","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"error","pipfile::loose-version":"warning","python-version::eol":"warning","python-version::unknown-major":"error","python-version-file::not-found":"warning","runtime-txt::not-supported":"warning","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"notice","python-version::deprecated":"notice","python-version::patch-update":"notice","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile-lock::not-json":"error","pipfile::python-mismatch":"warning","pyproject::not-found":"error","pyproject::invalid-toml":"error","pyproject::python-mismatch":"error","requirements::missing-include":"error","requirements::include-cycle":"error","requirements::undecodable":"error","requirements::encoding":"warning","requirements::path-outside-app":"warning","requirements::environment-variable":"notice","requirements::unpinned":"notice","environment::unsafe-variable":"warning","environment::not-on-platform":"off","environment::withheld":"off","environment::invalid-name":"warning","environment::value-too-long":"warning","manifest::invalid-json":"warning","procfile::missing":"notice","procfile::misspelled":"warning","procfile::invalid-line":"warning","procfile::encoding":"warning","procfile::crlf":"warning","procfile::invalid-name":"warning","procfile::duplicate-name":"warning","procfile::no-web":"notice","procfile::release-entry":"warning","procfile::postdeploy-entry":"off","procfile::loopback-address":"warning","procfile::fixed-port":"warning","procfile::development-server":"notice","cache::environment-off":"notice","install-package-manager::unsupported-python":"error","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python-mirror::not-used":"warning","python::substituted":"notice"}}');
+;// CONCATENATED MODULE: ./src/platforms/heroku.json
+const heroku_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"heroku","grammar":"strict","readsPipfileVersion":false,"defaultSeries":"3.14","endOfLifeBefore":"3.10","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"}},"newerReleases":"refused","privateFolders":[".heroku/python"],"collectstaticDisabledFiles":[".heroku/collectstatic_disabled"],"stacks":{"prefix":"heroku","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"hookStubs":["python","python2","pip","pip2","pip3","pipenv","poetry","uv"],"installVariables":{"pip":["PIP_EXTRA_INDEX_URL"],"pipenv":["PIP_EXTRA_INDEX_URL"]},"runVariables":{"DYNO":"web.1"},"procfile":{"nameSymbols":"-_","postdeploy":{"entry":"release","runs":"before-boot"}},"buildpack":"https://github.com/heroku/heroku-buildpack-python","fetchesSubmodules":true,"manifest":"app.json","severities":{"checks::stack::unknown":"error","checks::stack::eol":"warning","stack::differs":"notice","source::archive-too-large":"off","source::submodules":"notice","source::uncommitted":"notice","source::ignored-file":"warning","source::credentials":"warning","buildpacks::other-first":"notice","buildpacks::no-python":"off","checks::duplicate-python-buildpack":"off","buildpacks::invalid-line":"off","buildpacks::pinned":"off","buildpacks::not-run":"off","slugignore::needed-file":"warning","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","source::unreadable":"error","build-data::data-file-deleted":"error","checks::existing-python-dir":"error","package-manager::pipenv-missing-lockfile":"error","package-manager::multiple-found":"error","package-manager::setup-py-only":"error","package-manager::none-found":"error","requirements::misspelled":"warning","checks::existing-venv-dir":"error","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"off","runtime-txt::misspelled":"warning","python-version-file::misspelled":"error","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"off","python-version-file::no-version":"error","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"off","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"off","pipfile::loose-version":"off","python-version::eol":"error","python-version::unknown-major":"error","python-version-file::not-found":"error","runtime-txt::not-supported":"error","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"warning","python-version::deprecated":"warning","python-version::patch-update":"warning","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile-lock::not-json":"error","pipfile::python-mismatch":"error","pyproject::not-found":"error","pyproject::invalid-toml":"error","pyproject::python-mismatch":"error","requirements::missing-include":"error","requirements::include-cycle":"error","requirements::undecodable":"error","requirements::encoding":"warning","requirements::path-outside-app":"warning","requirements::environment-variable":"warning","requirements::unpinned":"notice","environment::unsafe-variable":"warning","environment::not-on-platform":"warning","environment::withheld":"notice","environment::invalid-name":"off","environment::value-too-long":"off","manifest::invalid-json":"warning","procfile::missing":"warning","procfile::misspelled":"warning","procfile::invalid-line":"warning","procfile::encoding":"warning","procfile::crlf":"warning","procfile::invalid-name":"warning","procfile::duplicate-name":"warning","procfile::no-web":"notice","procfile::release-entry":"off","procfile::postdeploy-entry":"notice","procfile::loopback-address":"warning","procfile::fixed-port":"warning","procfile::development-server":"notice","cache::environment-off":"notice","install-package-manager::unsupported-python":"error","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python-mirror::not-used":"warning","python::substituted":"notice"}}');
+;// CONCATENATED MODULE: ./src/platforms/scalingo.json
+const scalingo_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"scalingo","grammar":"strict","readsPipfileVersion":false,"defaultSeries":"3.13","endOfLifeBefore":"3.10","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"}},"newerReleases":"refused","privateFolders":[".scalingo/python"],"collectstaticDisabledFiles":[".scalingo/collectstatic_disabled"],"stacks":{"prefix":"scalingo","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"hookStubs":["python","python2","pip","pip2","pip3","pipenv","poetry","uv"],"installVariables":{"pip":["PIP_EXTRA_INDEX_URL"],"pipenv":["PIP_EXTRA_INDEX_URL"]},"runVariables":{"CONTAINER":"web-1"},"procfile":{"nameSymbols":"","longestName":24,"postdeploy":{"entry":"postdeploy","runs":"after-boot"}},"buildpack":"https://github.com/Scalingo/python-buildpack","fetchesSubmodules":false,"largestArchive":314572800,"manifest":"scalingo.json","longestVariableName":64,"longestVariableValue":32768,"severities":{"checks::stack::unknown":"error","checks::stack::eol":"warning","stack::differs":"notice","source::archive-too-large":"error","source::submodules":"warning","source::uncommitted":"notice","source::ignored-file":"warning","source::credentials":"warning","buildpacks::other-first":"warning","buildpacks::no-python":"warning","checks::duplicate-python-buildpack":"error","buildpacks::invalid-line":"warning","buildpacks::pinned":"notice","buildpacks::not-run":"notice","slugignore::needed-file":"off","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","source::unreadable":"error","build-data::data-file-deleted":"error","checks::existing-python-dir":"error","package-manager::pipenv-missing-lockfile":"error","package-manager::multiple-found":"error","package-manager::setup-py-only":"error","package-manager::none-found":"error","requirements::misspelled":"warning","checks::existing-venv-dir":"error","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"off","runtime-txt::misspelled":"warning","python-version-file::misspelled":"error","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"off","python-version-file::no-version":"error","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"off","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"off","pipfile::loose-version":"off","python-version::eol":"error","python-version::unknown-major":"error","python-version-file::not-found":"error","runtime-txt::not-supported":"error","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"warning","python-version::deprecated":"warning","python-version::patch-update":"warning","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile-lock::not-json":"error","pipfile::python-mismatch":"error","pyproject::not-found":"error","pyproject::invalid-toml":"error","pyproject::python-mismatch":"error","requirements::missing-include":"error","requirements::include-cycle":"error","requirements::undecodable":"error","requirements::encoding":"warning","requirements::path-outside-app":"warning","requirements::environment-variable":"warning","requirements::unpinned":"notice","environment::unsafe-variable":"warning","environment::not-on-platform":"warning","environment::withheld":"notice","environment::invalid-name":"warning","environment::value-too-long":"warning","manifest::invalid-json":"warning","procfile::missing":"warning","procfile::misspelled":"warning","procfile::invalid-line":"warning","procfile::encoding":"warning","procfile::crlf":"warning","procfile::invalid-name":"warning","procfile::duplicate-name":"warning","procfile::no-web":"warning","procfile::release-entry":"warning","procfile::postdeploy-entry":"off","procfile::loopback-address":"warning","procfile::fixed-port":"warning","procfile::development-server":"notice","cache::environment-off":"notice","install-package-manager::unsupported-python":"error","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python-mirror::not-used":"warning","python::substituted":"notice"}}');
+;// CONCATENATED MODULE: ./src/platforms/platform.ts
+
+
+
+
+
+
+
+
+const seriesName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(0|[1-9]\d*)\.(0|[1-9]\d*)$/, "expected a series such as 3.13"));
+const releaseName = dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^((0|[1-9]\d*)(\.|$)){3}$/, "expected a release such as 3.13.2"));
+const seriesSchema = dist/* strictObject */.rej({
+    /** The release that a request for the series means. */
+    latest: releaseName,
+    status: dist/* picklist */.KIO(["supported", "deprecated", "end-of-life"]),
+    /** When support ends or ended, as people write it. */
+    date: dist/* optional */.lqM(dist/* string */.YjP()),
+});
+const severitySchema = dist/* picklist */.KIO(["error", "warning", "notice", "off"]);
+const severitiesSchema = dist/* strictObject */.rej(
+// The cast holds because each id of `classic` gets a schema.
+Object.fromEntries(Object.keys(classic_namespaceObject.severities).map((id) => [id, severitySchema])));
+const texts = dist/* array */.YOg(dist/* string */.YjP());
+const paths = dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!\/)(?!(.*\/)?\.\.?(\/|$))./, "expected a path in the app")));
+const size = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf("expected a whole number"), dist/* minValue */.Wwf(1, "expected a number above 0"));
+/** Names of variables by the package manager whose install they reach. */
+const variablesByPackageManager = dist/* strictObject */.rej({
+    pip: dist/* optional */.lqM(texts),
+    pipenv: dist/* optional */.lqM(texts),
+    poetry: dist/* optional */.lqM(texts),
+    uv: dist/* optional */.lqM(texts),
+    "setup.py": dist/* optional */.lqM(texts),
+});
+const procfileSchema = dist/* strictObject */.rej({
+    /** What the name of a process type may hold beside letters and digits. */
+    nameSymbols: dist/* string */.YjP(),
+    /** In characters; absent where there is no limit. */
+    longestName: dist/* optional */.lqM(size),
+    /** The entry that runs once for each deploy, and when: before the new version starts, or after it booted. */
+    postdeploy: dist/* strictObject */.rej({ entry: dist/* string */.YjP(), runs: dist/* picklist */.KIO(["before-boot", "after-boot"]) }),
+});
+/**
+ * Shape of a platform file. Users' own are described by schemas/platform.schema.json, and all by docs/platforms.md.
+ * Paths are relative to the app's root.
+ */
+const platformSchema = dist/* strictObject */.rej({
+    name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
+    /** `strict` reads version files as today's platforms do; `loose` also understands what people meant. */
+    grammar: dist/* picklist */.KIO(["strict", "loose"]),
+    /** Whether `[requires]` of a `Pipfile` can choose the Python. */
+    readsPipfileVersion: dist/* boolean */.zMY(),
+    /** Used when the app asks for nothing. */
+    defaultSeries: seriesName,
+    /** An unlisted series below this one is end-of-life, not unknown. */
+    endOfLifeBefore: dist/* optional */.lqM(seriesName),
+    series: dist/* pipe */.FsL(dist/* unknown */.L5J(), dist/* check */.z6Y(isObject, "expected an object"), dist/* record */.g1P(seriesName, seriesSchema)),
+    /** Whether a release can be had that is newer than the latest of its series here. */
+    newerReleases: dist/* picklist */.KIO(["accepted", "refused"]),
+    /** Where the buildpack keeps its Python: no app may have them. */
+    privateFolders: paths,
+    /** Each of these files turns collectstatic off. */
+    collectstaticDisabledFiles: paths,
+    /** Names for `STACK` in hooks: the prefix and the Ubuntu release without its `.04`. */
+    stacks: dist/* strictObject */.rej({ prefix: dist/* string */.YjP(), ubuntu: texts, default: dist/* string */.YjP() }),
+    /** Commands that `bin/pre_compile` finds missing, though the machine may have them. */
+    hookStubs: texts,
+    /** Which of the app's config vars reach the install. */
+    installVariables: dist/* union */.KCZ([dist/* literal */.euz("all"), variablesByPackageManager]),
+    /** What the platform sets for the container of `web`. */
+    runVariables: dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP()),
+    procfile: procfileSchema,
+    /** The URL of the Python buildpack. */
+    buildpack: dist/* string */.YjP(),
+    fetchesSubmodules: dist/* boolean */.zMY(),
+    /** Of the app's source, as a tar, in bytes; absent where there is no limit. */
+    largestArchive: dist/* optional */.lqM(size),
+    /** The file that describes the app for review apps. */
+    manifest: dist/* string */.YjP(),
+    /** Limits of config vars, in characters; absent where there are none. */
+    longestVariableName: dist/* optional */.lqM(size),
+    longestVariableValue: dist/* optional */.lqM(size),
+    severities: severitiesSchema,
+});
+/** The platforms that come with python-build, the default first. */
+const shippedPlatforms = [classic_namespaceObject, scalingo_namespaceObject, heroku_namespaceObject].map((data) => dist/* parse */.qgA(platformSchema, data));
+/** Their names, for messages. */
+const shippedNames = shippedPlatforms.map(({ name }) => name).join(", ");
+/** A platform that comes with python-build; undefined when there is none of this name. */
+function shippedPlatform(name) {
+    return shippedPlatforms.find((platform) => platform.name === name);
+}
+/**
+ * Reads a user's own platform file. `"extends": "classic"` takes over what the file doesn't name.
+ *
+ * @param file path from the repository's root, for messages.
+ * Throws BuildError `platform::invalid-file` with the line of the mistake.
+ */
+function readPlatform(file, text) {
+    const parsed = (0,json/* parseJson */.q)(text);
+    if (!parsed.valid)
+        throw invalidFile(file, `It is not JSON: ${parsed.reason}.`, parsed.line);
+    const fail = (path, reason) => {
+        throw invalidFile(file, reason, lineOfField(text, path));
+    };
+    if (!isObject(parsed.value))
+        return fail([], "It is not an object.");
+    const result = dist/* safeParse */.xLC(platformSchema, withBase(parsed.value, fail));
+    if (result.success)
+        return checkSeries(result.output, fail);
+    const [issue] = result.issues;
+    const path = (issue.path ?? []).map((item) => String(item.key));
+    const field = (0,src_text/* visible */.RK)(jsonPath(path));
+    if (issue.expected === "never")
+        return fail(path, `There is no field \`${field}\`.`);
+    if (issue.received === "undefined")
+        return fail(path, `The field \`${field}\` is missing.`);
+    return fail(path, `\`${field}\` is ${(0,src_text/* visible */.RK)(issue.received)}; accepted: ${(0,src_text/* visible */.RK)(issue.expected ?? issue.message)}.`);
+}
+function checkSeries(platform, fail) {
+    const { defaultSeries, series } = platform;
+    if (!Object.hasOwn(series, defaultSeries)) {
+        fail(["defaultSeries"], `\`defaultSeries\` is ${defaultSeries}, which \`series\` does not list.`);
+    }
+    for (const [name, { latest }] of Object.entries(series)) {
+        if ((0,version/* seriesOf */.Lf)(latest) !== name)
+            fail(["series", name, "latest"], `${latest} is no release of Python ${name}.`);
+    }
+    return platform;
+}
+function withBase(value, fail) {
+    if (value["extends"] === undefined)
+        return value;
+    const { extends: name, ...own } = value;
+    const base = typeof name === "string" ? shippedPlatform(name) : undefined;
+    if (base)
+        return merge(base, own);
+    return fail(["extends"], `\`extends\` is \`${(0,src_text/* visible */.RK)((0,src_text/* valueText */.Ru)(name))}\`; accepted: ${shippedNames}.`);
+}
+/** Members of both are merged, those of one are taken over; `__proto__` is a name like any other. */
+function merge(base, own) {
+    const members = Object.entries(own).map(([key, value]) => {
+        const inherited = Object.hasOwn(base, key) ? base[key] : undefined;
+        return [key, isObject(inherited) && isObject(value) ? merge(inherited, value) : value];
+    });
+    return Object.fromEntries([...Object.entries(base), ...members]);
+}
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** `series["3.13"].latest`. */
+function jsonPath(path) {
+    return path
+        .map((key) => (/^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`))
+        .join("")
+        .replace(/^\./, "");
+}
+/** The line of a field or, where it is missing, of the one that it belongs in. */
+function lineOfField(text, path) {
+    return (0,json/* findMember */.g)(text, path)?.line ?? (path.length > 1 ? lineOfField(text, path.slice(0, -1)) : undefined);
+}
+function invalidFile(file, reason, line) {
+    return new build_error/* BuildError */.z({
+        id: "platform::invalid-file",
+        title: "The platform file is not valid",
+        explanation: `The input \`platform\` names ${file}, which does not describe a platform. ${reason}`,
+        remedy: 'Correct the file, or begin with one that changes only what differs: {"extends": "classic", "name": "my-platform"}.',
+        location: { file, line },
+    });
+}
+
+
+/***/ }),
+
+/***/ 8733:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  E: () => (/* binding */ reportOf),
+  V: () => (/* binding */ report_verdictOf)
+});
+
+// EXTERNAL MODULE: ./src/finding.ts
+var finding = __nccwpck_require__(2018);
+// EXTERNAL MODULE: ./src/runtime/version.ts
+var version = __nccwpck_require__(6696);
+// EXTERNAL MODULE: ./src/plan.ts + 44 modules
+var plan = __nccwpck_require__(7512);
+// EXTERNAL MODULE: ./src/platforms/platform.ts + 3 modules
+var platforms_platform = __nccwpck_require__(6774);
+;// CONCATENATED MODULE: ./src/verdicts.ts
+
+
+
+/**
+ * What each shipped platform would say of the app, a user's own platform before them. Where inputs are wrong nothing is
+ * known of the app, and the one platform that was asked for stands alone.
+ */
+function verdictsOf(build) {
+    const { journal, platform, inputs, context } = build;
+    const own = verdictOf(platform?.name ?? inputs?.platform ?? "classic", journal.findings);
+    if (!context || !platform)
+        return [own];
+    const shipped = platforms_platform/* shippedPlatforms */.yA.map((other) => other === platform ? own : verdictOf(other.name, findingsOn(other, { ...context, platform: other }, build)));
+    return platforms_platform/* shippedPlatforms */.yA.includes(platform) ? shipped : [own, ...shipped];
+}
+/** What another platform would have planned, and what came up in this build, which it would have met, too. */
+function findingsOn(platform, context, { pristine, subject, journal }) {
+    return [
+        ...(pristine ? [...(0,plan/* judgeSource */.rl)(context, pristine), ...(0,plan/* judgePreCompile */.ad)(context, pristine)] : []),
+        ...(subject ? (0,plan/* planBuild */.C7)(context, subject).findings : []),
+        ...(0,finding/* weigh */.vi)(journal.happened, platform.severities),
+    ];
+}
+function verdictOf(name, findings) {
+    const failureReason = findings.find(({ severity }) => severity === "error")?.id ?? null;
+    return { name, deployable: failureReason === null, failureReason };
+}
+
+;// CONCATENATED MODULE: ./src/report.ts
+
 
 
 /** The report of a build, however it ended. */
-function reportOf({ journal, inputs, platform, plan, python, downloads }) {
+function reportOf(build) {
+    const { journal, inputs, platform, plan, python, downloads } = build;
     const { findings, steps } = journal;
-    const deployable = (0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .isDeployable */ .M)(findings);
+    const deployable = (0,finding/* isDeployable */.M4)(findings);
     const failureReason = findings.find((finding) => finding.severity === "error")?.id ?? null;
-    const name = platform?.name ?? inputs?.platform ?? "classic";
     return {
         schema: 1,
-        platform: name,
+        platform: platform?.name ?? inputs?.platform ?? "classic",
         mode: inputs?.mode ?? "build",
         deployable,
         failureReason,
         python: plan?.runtime ? pythonOf(plan.runtime, python) : null,
         packageManager: plan?.packageManager?.name ?? null,
-        platforms: [{ name, deployable, failureReason }],
+        platforms: verdictsOf(build),
         steps,
         findings: findings.map(({ id, severity, title, explanation, remedy, location }) => {
             return { id, severity, title, explanation, remedy, file: location?.file ?? null, line: location?.line ?? null };
@@ -38061,7 +40912,7 @@ function reportOf({ journal, inputs, platform, plan, python, downloads }) {
     };
 }
 /** What a build says of a deploy, as a sentence without its full stop. */
-function verdictOf({ platform, deployable, failureReason, findings }) {
+function report_verdictOf({ platform, deployable, failureReason, findings }) {
     if (!deployable) {
         const decided = !undecided.test(failureReason ?? "");
         return decided ? `The app would not deploy on ${platform}` : "It can't be told whether the app would deploy";
@@ -38074,11 +40925,191 @@ function verdictOf({ platform, deployable, failureReason, findings }) {
 const undecided = /^(input|platform|machine|internal-error|install-package-manager)::|^install-python$/;
 function pythonOf({ requested, release }, python) {
     return {
-        requested: requested.origin === "default" ? null : (0,_runtime_version_js__WEBPACK_IMPORTED_MODULE_0__/* .versionText */ .KA)(requested),
+        requested: requested.origin === "default" ? null : (0,version/* versionText */.KA)(requested),
         origin: requested.origin,
         version: python?.release ?? release,
         source: python?.source ?? null,
     };
+}
+
+
+/***/ }),
+
+/***/ 5165:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ez: () => (/* binding */ parseRequirements),
+/* harmony export */   F7: () => (/* binding */ decodeRequirements),
+/* harmony export */   m3: () => (/* binding */ namedVariable),
+/* harmony export */   yD: () => (/* binding */ includedPath)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+
+/**
+ * Reads a requirements file as pip does: a line that ends in a backslash goes on, `#` at its beginning or after white
+ * space begins a comment, and what begins with `-` is an option.
+ *
+ * Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/
+ */
+function parseRequirements(text) {
+    return logicalLines(text).flatMap(({ content, line }) => {
+        if (content === "")
+            return [];
+        if (content.startsWith("-"))
+            return [parseOption(content, line)];
+        return [{ kind: "requirement", text: content, editable: false, line }];
+    });
+}
+/**
+ * Where an include leads: a normalized path, relative to what the path of the including file is relative to. Undefined
+ * for a URL, and for a path with a variable in it.
+ */
+function includedPath(file, path) {
+    if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(path) || namedVariable.test(path))
+        return undefined;
+    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.isAbsolute(path) ? node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(path) : node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file), path);
+}
+/** A variable that pip puts in, such as `${TOKEN}`. */
+const namedVariable = /\$\{([A-Z0-9_]+)\}/;
+/**
+ * Decodes a requirements file as pip does: by a byte order mark, by a comment in the first two lines, else as UTF-8.
+ * What isn't UTF-8 then is read in the locale's encoding, which is UTF-8 on the platforms, so pip gives up.
+ */
+function decodeRequirements(bytes) {
+    const mark = marks.find(({ begins }) => begins.every((byte, index) => bytes[index] === byte));
+    const encoding = (mark?.encoding ?? codingComment(bytes) ?? "utf-8").toLowerCase();
+    const text = decode(bytes, encoding, true);
+    return { text: text ?? decode(bytes, "utf-8", false) ?? "", encoding, decodable: text !== undefined };
+}
+const marks = [
+    { begins: [0xef, 0xbb, 0xbf], encoding: "utf-8" },
+    { begins: [0xff, 0xfe], encoding: "utf-16le" },
+    { begins: [0xfe, 0xff], encoding: "utf-16be" },
+];
+function codingComment(bytes) {
+    const begin = new TextDecoder("latin1").decode(bytes.subarray(0, 400)).split("\n").slice(0, 2);
+    const comment = begin.find((line) => line.startsWith("#") && /coding[:=]/.test(line));
+    return comment === undefined ? undefined : /coding[:=]\s*([-\w.]+)/.exec(comment)?.[1];
+}
+/** Undefined for an unknown encoding and, when `fatal`, for bytes that are none of it. */
+function decode(bytes, label, fatal) {
+    try {
+        return new TextDecoder(label, { fatal }).decode(bytes);
+    }
+    catch (error) {
+        if (error instanceof TypeError || error instanceof RangeError)
+            return undefined;
+        throw error;
+    }
+}
+/** Where Python's `splitlines` ends a line. */
+const lineEnd = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+function logicalLines(text) {
+    const lines = [];
+    let begun;
+    for (const [index, raw] of text.split(lineEnd).entries()) {
+        const comment = /^\s*#/.test(raw);
+        begun ??= { pieces: [], line: index + 1 };
+        // A comment ends the line before it, even one that would go on.
+        begun.pieces.push(comment ? ` ${raw}` : raw.replace(/\\+$/, ""));
+        if (raw.endsWith("\\") && !comment)
+            continue;
+        lines.push({ content: withoutComment(begun.pieces.join("")), line: begun.line });
+        begun = undefined;
+    }
+    if (begun)
+        lines.push({ content: withoutComment(begun.pieces.join("")), line: begun.line });
+    return lines;
+}
+function withoutComment(line) {
+    const start = line.search(/(?:^|\s)#/);
+    return (start === -1 ? line : line.slice(0, start)).trim();
+}
+/** Options with a file or a requirement, and the shortest beginning of their long names that pip's reader takes. */
+const valued = [
+    { kind: "requirement", short: "-r", long: "--requirement", shortest: "--requirem" },
+    { kind: "constraint", short: "-c", long: "--constraint", shortest: "--c" },
+    { kind: "editable", short: "-e", long: "--editable", shortest: "--ed" },
+];
+function parseOption(content, line) {
+    const [first = "", second = ""] = shellWords(content);
+    const [, name = "", joined] = /^(--[A-Za-z-]+(?==|$)|-[A-Za-z])=?([\s\S]+)?$/.exec(first) ?? [];
+    const value = joined ?? second;
+    const option = valued.find(({ short, long, shortest }) => name === short || (long.startsWith(name) && name.startsWith(shortest)));
+    if (!option || value === "")
+        return { kind: "option", text: content, line };
+    if (option.kind === "editable")
+        return { kind: "requirement", text: value, editable: true, line };
+    return { kind: "include", path: value, constraint: option.kind === "constraint", line };
+}
+/** The first two words of an option's line, as a shell would split it. */
+function shellWords(text) {
+    const words = text.slice(0, longestOption).match(/(?:[^\s"'\\]|\\[\s\S]|"(?:[^"\\]|\\[\s\S])*"|'[^']*')+/g) ?? [];
+    return words.slice(0, 2).map((word) => word.replace(/\\([\s\S])|"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'/g, "$1$2$3"));
+}
+/** In characters: more than any path. */
+const longestOption = 10_000;
+
+
+/***/ }),
+
+/***/ 7818:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CG: () => (/* binding */ requirementsOf),
+/* harmony export */   s$: () => (/* binding */ testRequirementsOf),
+/* harmony export */   zD: () => (/* binding */ includesOf)
+/* harmony export */ });
+/* harmony import */ var _app_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(168);
+/* harmony import */ var _requirements_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5165);
+
+
+/** What pip reads for `requirements.txt`. */
+const requirementsOf = (0,_app_js__WEBPACK_IMPORTED_MODULE_0__/* .oncePerApp */ .A)((app) => follow(app, _app_js__WEBPACK_IMPORTED_MODULE_0__/* .includingFiles */ .vu[0]));
+/** What pip reads for `requirements-test.txt`. */
+const testRequirementsOf = (0,_app_js__WEBPACK_IMPORTED_MODULE_0__/* .oncePerApp */ .A)((app) => follow(app, _app_js__WEBPACK_IMPORTED_MODULE_0__/* .includingFiles */ .vu[1]));
+/** The paths that a requirements file includes, normalized and relative to the app's root, which they may leave. */
+function includesOf(file, bytes) {
+    const { text } = (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeRequirements */ .F7)(bytes);
+    if (!/^\s*-/m.test(text))
+        return [];
+    const lines = (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRequirements */ .Ez)(text);
+    return lines.flatMap((line) => (line.kind === "include" ? ((0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .includedPath */ .yD)(file, line.path) ?? []) : []));
+}
+function follow(app, root) {
+    const found = { files: [], requirements: [], constraints: [], options: [], includes: [], cycles: [] };
+    if ((0,_app_js__WEBPACK_IMPORTED_MODULE_0__/* .hasFile */ .jv)(app, root))
+        collect({ app, found, open: [], constraint: false }, root);
+    return found;
+}
+function collect({ app, found, open, constraint }, file) {
+    const bytes = (0,_app_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesOf */ .$$)(app, file);
+    // pip reads a file as often as it is named; for us, once is enough.
+    if (!bytes || found.files.includes(file))
+        return;
+    found.files.push(file);
+    for (const line of (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRequirements */ .Ez)((0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeRequirements */ .F7)(bytes).text)) {
+        const placed = { ...line, location: { file, line: line.line } };
+        if (placed.kind === "requirement")
+            (constraint ? found.constraints : found.requirements).push(placed);
+        else if (placed.kind === "option")
+            found.options.push(placed);
+        else {
+            const path = (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .includedPath */ .yD)(file, placed.path);
+            const include = { written: placed.path, path, location: placed.location };
+            found.includes.push(include);
+            if (path === undefined)
+                continue;
+            const inside = [...open, file];
+            if (inside.includes(path))
+                found.cycles.push(include);
+            else
+                collect({ app, found, open: inside, constraint: constraint || placed.constraint }, path);
+        }
+    }
 }
 
 
@@ -38160,12 +41191,32 @@ function unknownSeries(requested, platform) {
         location: requested.location,
     };
 }
-/** The release is in no list. */
+/** uv wants the version in `.python-version`, and there is none. */
+function uvWithoutVersion(series) {
+    return {
+        id: "python-version-file::not-found",
+        title: "The app uses uv and has no .python-version",
+        explanation: "Today's platforms want an app that uses uv to name its Python in a `.python-version`.",
+        remedy: `Write one, and commit it:\n\nuv python pin ${series}`,
+        location: { file: "uv.lock", line: 1 },
+    };
+}
+/** uv doesn't know `runtime.txt`. */
+function uvWithRuntimeTxt(requested) {
+    return {
+        id: "runtime-txt::not-supported",
+        title: "The app uses uv and has a runtime.txt",
+        explanation: "uv does not read `runtime.txt`, so today's platforms refuse it in an app that uses uv.",
+        remedy: `Delete it, and write a \`.python-version\`:\n\ngit rm runtime.txt && uv python pin ${shown(requested)}`,
+        location: { file: "runtime.txt", line: 1 },
+    };
+}
+/** The release is in no list, or newer than the platform's latest. */
 function unknownRelease(requested, latest) {
     return {
         id: "python-version::unknown-patch",
         title: `Python ${shown(requested)} is not available`,
-        explanation: `${place(requested)} asks for Python ${shown(requested)}, which is no known release. The latest of its series is ${latest}.`,
+        explanation: `${place(requested)} asks for Python ${shown(requested)}, which is no release that can be had. The latest of its series here is ${latest}.`,
         remedy: `Ask for the series, which means its latest release: ${howToAsk(requested.origin, requested.series)}`,
         location: requested.location,
     };
@@ -38239,13 +41290,24 @@ var releases = __nccwpck_require__(5980);
 
 
 
-/** Resolves a request against the platform's list: a series to its latest release there, a release to itself. */
-function resolve(requested, platform) {
+/**
+ * Resolves a request against the platform's list: a series to its latest release there, a release to itself.
+ *
+ * @param packageManager uv wants the version in one file alone.
+ */
+function resolve(requested, platform, packageManager) {
     const listed = platform.series[requested.series];
     const latest = listed?.latest ?? (0,releases/* newestKnown */.wq)(requested.series);
     const release = requested.release ?? latest ?? `${requested.series}.0`;
     const runtime = { release, series: requested.series, requested };
-    return { runtime, problems: [...judgeSeries(runtime, platform), ...judgeRelease(runtime, platform)] };
+    const origin = packageManager === "uv" ? judgeOrigin(runtime) : [];
+    const problems = [...judgeSeries(runtime, platform), ...origin, ...judgeRelease(runtime, platform)];
+    // A platform that refuses the origin says so instead of warning of the default.
+    const refused = origin.some(({ id }) => platform.severities[id] === "error");
+    return {
+        runtime,
+        problems: refused ? problems.filter(({ id }) => id !== "python-version::not-specified") : problems,
+    };
 }
 /** The platform's series that are not end-of-life, newest first. */
 function supportedSeries(platform) {
@@ -38268,12 +41330,18 @@ function judgeSeries({ requested }, platform) {
         return [endOfLife(requested, platform)];
     return listed ? [] : [unknownSeries(requested, platform)];
 }
+function judgeOrigin({ requested, series }) {
+    if (requested.origin === "default")
+        return [uvWithoutVersion(series)];
+    return requested.origin === "runtime.txt" ? [uvWithRuntimeTxt(requested)] : [];
+}
 function judgeRelease(runtime, platform) {
     const { requested, release } = runtime;
     const listed = platform.series[requested.series];
     if (!listed)
         return [];
-    if (!releases/* knownReleases */.o2.includes(release))
+    const tooNew = platform.newerReleases === "refused" && (0,version/* compareVersions */.Zy)(release, listed.latest) > 0;
+    if (tooNew || !releases/* knownReleases */.o2.includes(release))
         return [unknownRelease(requested, listed.latest)];
     return [
         requested.origin === "default" ? [notSpecified(runtime)] : [],
@@ -38332,8 +41400,10 @@ function asRelease(version) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Y: () => (/* binding */ summaryOf)
 /* harmony export */ });
-/* harmony import */ var _log_lines_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5331);
-/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(665);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2018);
+/* harmony import */ var _log_lines_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5331);
+/* harmony import */ var _report_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8733);
+
 
 
 /** The job summary of a build, in GitHub's Markdown. Text from the app's files is escaped. */
@@ -38341,9 +41411,11 @@ function summaryOf(report) {
     return [
         `## ${report.deployable ? "✅" : "❌"} ${escaped((0,_report_js__WEBPACK_IMPORTED_MODULE_0__/* .verdictOf */ .V)(report))}`,
         facts(report),
+        verdicts(report),
         ...report.findings.map(finding),
         steps(report),
     ]
+        .filter((part) => part !== "")
         .join("\n\n")
         .concat("\n");
 }
@@ -38357,6 +41429,16 @@ function facts({ platform, mode, python, packageManager, cache }) {
     ];
     return ["| | |", "|---|---|", ...rows.map(([name, value]) => `| ${name} | ${escaped(value ?? "")} |`)].join("\n");
 }
+/** What each platform says; nothing where the run says nothing of the app. */
+function verdicts({ platforms }) {
+    if (platforms.length < 2)
+        return "";
+    const rows = platforms.map(({ name, deployable, failureReason }) => {
+        const reason = failureReason === null ? "" : `<code>${asHtml(failureReason)}</code>`;
+        return `| ${escaped(name)} | ${deployable ? "✅ would deploy" : "❌ would not deploy"} | ${reason} |`;
+    });
+    return ["| On | The app | Because of |", "|---|---|---|", ...rows].join("\n");
+}
 const marks = { error: "❌", warning: "⚠️", notice: "ℹ️" };
 function finding({ severity, id, title, explanation, remedy, file, line }) {
     const place = file === null ? "" : ` — ${escaped(line === null ? file : `${file}:${line}`)}`;
@@ -38364,13 +41446,13 @@ function finding({ severity, id, title, explanation, remedy, file, line }) {
         `### ${marks[severity]} ${escaped(title)}${place}`,
         paragraphs(explanation),
         paragraphs(remedy),
-        `<sub>${severity}, <code>${id}</code></sub>`,
+        `<sub>${severity}, <a href="${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .rulePage */ .gd)(id)}"><code>${id}</code></a></sub>`,
     ].join("\n\n");
 }
 function steps({ steps: all }) {
     if (all.length === 0)
         return "";
-    const rows = all.map(({ name, outcome, seconds }) => `| ${escaped(name)} | ${outcome} | ${(0,_log_lines_js__WEBPACK_IMPORTED_MODULE_1__/* .secondsText */ .H)(seconds)} |`);
+    const rows = all.map(({ name, outcome, seconds }) => `| ${escaped(name)} | ${outcome} | ${(0,_log_lines_js__WEBPACK_IMPORTED_MODULE_2__/* .secondsText */ .H)(seconds)} |`);
     return ["| Step | Outcome | Time |", "|---|---|--:|", ...rows].join("\n");
 }
 /** After the first blank line of a message stands what is to be typed, or a program's output. */
@@ -38406,8 +41488,11 @@ function asHtml(text) {
 /* harmony export */   Ru: () => (/* binding */ valueText),
 /* harmony export */   cA: () => (/* binding */ lineOf),
 /* harmony export */   mh: () => (/* binding */ lineAt),
+/* harmony export */   pA: () => (/* binding */ nearest),
 /* harmony export */   x: () => (/* binding */ shellQuoted)
 /* harmony export */ });
+/* harmony import */ var fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1916);
+
 /** The 1-based line of an offset in a text. */
 function lineAt(text, offset) {
     let line = 1;
@@ -38438,6 +41523,13 @@ function visible(value) {
 function shellQuoted(text) {
     return /^[\w.,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
+/** The candidate that is spelled most like a word, when it differs in few letters; undefined when none does. */
+function nearest(word, candidates) {
+    const most = Math.max(1, Math.min(3, Math.floor(word.length / 4)));
+    const similar = candidates.filter((candidate) => Math.abs(candidate.length - word.length) <= most);
+    const found = similar.length === 0 || word.length > 100 ? undefined : (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .closest */ .kp)(word, similar);
+    return found !== undefined && (0,fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__/* .distance */ .Io)(word, found) <= most ? found : undefined;
+}
 
 
 /***/ }),
@@ -38446,29 +41538,43 @@ function shellQuoted(text) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $W: () => (/* binding */ reachesInstall),
 /* harmony export */   Dn: () => (/* binding */ envDirVars),
 /* harmony export */   Mt: () => (/* binding */ installerVariables),
+/* harmony export */   OT: () => (/* binding */ kindOfVariable),
 /* harmony export */   hv: () => (/* binding */ hookVariables),
 /* harmony export */   nV: () => (/* binding */ configVars),
-/* harmony export */   w7: () => (/* binding */ unsafeVariables)
+/* harmony export */   xw: () => (/* binding */ reachOf)
 /* harmony export */ });
 /* unused harmony export pythonVariables */
 /** The runner's own variables: no program that a build starts gets them. */
 const ofTheRunner = /^(GITHUB|RUNNER|ACTIONS|INPUT|STATE|AGENT)_|^(CI|ImageOS|ImageVersion)$/;
-/** Installer settings that say where packages go: they would break the environment, so they are removed. */
-const unsafe = new RegExp(`^(${[
-    "PIP_(CACHE_DIR|PREFIX|PYTHON|ROOT|TARGET|USER)",
-    "POETRY_(CACHE_DIR|DATA_DIR|HOME)",
-    "POETRY_VIRTUALENVS_.*",
-    "PYTHON(HOME|PATH|INSPECT|NOUSERSITE|PLATLIBDIR|USERBASE)",
-    "UV_(CACHE_DIR|LINK_MODE|MANAGED_PYTHON|NO_CACHE|NO_MANAGED_PYTHON|PROJECT|PROJECT_ENVIRONMENT|PYTHON)",
-    "UV_PYTHON_(DOWNLOADS|PREFERENCE)",
-    "VIRTUAL_ENV",
-    "PIPENV_(ACTIVE|IGNORE_VIRTUALENVS|VENV_IN_PROJECT|PYTHON|DEFAULT_PYTHON_VERSION|PIPFILE|CUSTOM_VENV_NAME)",
-    "WORKON_HOME",
-].join("|")})$`);
-/** Set on many machines as a matter of course: removed without a word. */
-const silentlyRemoved = /^(VIRTUAL_ENV|PYTHONPATH|(PIP|POETRY|UV)_CACHE_DIR)$/;
+/** Names of installer settings, the first kind that fits counts. */
+const kinds = [
+    [
+        "network",
+        anyOf("(https?|all|ftp|no)_proxy", "(HTTPS?|ALL|FTP|NO)_PROXY", "SSL_CERT_.*|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|NETRC", "PIP_(CERT|CLIENT_CERT|PROXY|TRUSTED_HOST|DEFAULT_TIMEOUT|RETRIES|CONFIG_FILE)", "UV_(HTTP_TIMEOUT|NATIVE_TLS|SYSTEM_CERTS)", "POETRY_CERTIFICATES_.*|GIT_.*|SSH_.*"),
+    ],
+    [
+        "index",
+        anyOf("PIP_(INDEX_URL|EXTRA_INDEX_URL|FIND_LINKS|NO_INDEX)|PIPENV_PYPI_MIRROR", "UV_(DEFAULT_INDEX|INDEX.*|EXTRA_INDEX_URL|FIND_LINKS)", "POETRY_(REPOSITORIES|HTTP_BASIC|PYPI_TOKEN)_.*"),
+    ],
+    [
+        "target",
+        anyOf("PIP_(CACHE_DIR|PREFIX|PYTHON|ROOT|TARGET|USER)", "POETRY_(CACHE_DIR|DATA_DIR|HOME)|POETRY_VIRTUALENVS_.*", "PYTHON(HOME|PATH|INSPECT|NOUSERSITE|PLATLIBDIR|USERBASE)", "UV_(CACHE_DIR|LINK_MODE|MANAGED_PYTHON|NO_CACHE|NO_MANAGED_PYTHON|PROJECT|PROJECT_ENVIRONMENT|PYTHON)", "UV_PYTHON_(DOWNLOADS|PREFERENCE)", "PIPENV_(ACTIVE|IGNORE_VIRTUALENVS|VENV_IN_PROJECT|PYTHON|DEFAULT_PYTHON_VERSION|PIPFILE|CUSTOM_VENV_NAME)", "VIRTUAL_ENV|WORKON_HOME"),
+    ],
+    ["setting", anyOf("(PIP|PIPENV|POETRY|UV)_.*")],
+];
+/**
+ * What an installer setting is about: the reach of the network, where packages come from (`index`), where they go
+ * (`target`, which would break the environment), or anything else. Undefined for other variables.
+ */
+function kindOfVariable(name) {
+    return kinds.find(([, pattern]) => pattern.test(name))?.[0];
+}
+function anyOf(...patterns) {
+    return new RegExp(`^(?:${patterns.join("|")})$`);
+}
 /** Variables that a hook must not get from the caller. */
 const keptFromHooks = /^(PATH|CPATH|CPPATH|LD_PRELOAD|LIBRARY_PATH|LD_LIBRARY_PATH|PYTHONHOME|VIRTUAL_ENV)$/;
 /** What a login or a shell brings along: no config var, though it reaches programs. */
@@ -38481,20 +41587,24 @@ function envDirVars(variables) {
 function configVars(variables) {
     return pick(variables, (name) => !ofTheRunner.test(name));
 }
-/** What is to be said about the caller's installer settings. */
-function unsafeVariables(variables) {
-    const names = Object.keys(variables).filter((name) => unsafe.test(name) && !silentlyRemoved.test(name));
-    return names.sort().map((name) => ({
-        id: "environment::unsafe-variable",
-        title: `${name} was removed for the install`,
-        explanation: `The variable \`${name}\` says where packages go or which Python installs them, so it would break the app's environment. The platform does not know it either.`,
-        remedy: `Take \`${name}\` out of the job's \`env:\`, or set it for the one step that needs it.`,
-        location: undefined,
-    }));
+/** Which config vars reach the install on a platform. */
+function reachOf({ installVariables }, packageManager) {
+    if (installVariables === "all")
+        return "all";
+    return (packageManager && installVariables[packageManager]) ?? [];
 }
-/** The variables of a program that makes or fills the environment: config vars but those that would break it. */
-function installerVariables(given, python, locale) {
-    const kept = pick(configVars(given), (name) => !unsafe.test(name));
+/** What a program needs of the machine, on every platform. */
+const neededByPrograms = /^(PATH|HOME|USER|TMPDIR|TERM|SHELL|SSH_AUTH_SOCK)$/;
+/** Tells whether an install gets a variable. */
+function reachesInstall(name, reach) {
+    const kind = kindOfVariable(name);
+    if (kind === "target")
+        return false;
+    return (reach === "all" || reach.includes(name) || kind === "network" || kind === "index" || neededByPrograms.test(name));
+}
+/** The variables of a program that makes or fills the environment. */
+function installerVariables({ given, reach, locale }, python) {
+    const kept = pick(configVars(given), (name) => reachesInstall(name, reach));
     // Installers compile what they install all the same; only the shared Python's own folder stays as it is.
     const others = { LANG: kept["LANG"] ?? locale, PYTHONDONTWRITEBYTECODE: "1" };
     return { ...kept, ...pythonVariables(kept, python), ...others };
@@ -41904,14 +45014,19 @@ function copyFile(srcFile, destFile, force) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FsL: () => (/* binding */ pipe),
 /* harmony export */   Ikc: () => (/* binding */ object),
+/* harmony export */   KCZ: () => (/* binding */ union),
 /* harmony export */   KIO: () => (/* binding */ picklist),
 /* harmony export */   L5J: () => (/* binding */ unknown),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
+/* harmony export */   Wwf: () => (/* binding */ minValue),
 /* harmony export */   YOg: () => (/* binding */ array),
 /* harmony export */   YjP: () => (/* binding */ string),
+/* harmony export */   aig: () => (/* binding */ number),
+/* harmony export */   euz: () => (/* binding */ literal),
 /* harmony export */   g1P: () => (/* binding */ record),
 /* harmony export */   hq: () => (/* binding */ nonEmpty),
 /* harmony export */   lqM: () => (/* binding */ optional),
+/* harmony export */   ndf: () => (/* binding */ integer),
 /* harmony export */   qgA: () => (/* binding */ parse),
 /* harmony export */   rej: () => (/* binding */ strictObject),
 /* harmony export */   xLC: () => (/* binding */ safeParse),
@@ -41919,7 +45034,7 @@ function copyFile(srcFile, destFile, force) {
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, integer, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, literal, looseObject, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minValue, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullish, nullishAsync, number, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, union, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObject, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullish, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { posix } from "node:path";
 import * as core from "@actions/core";
-import type { Finding } from "../finding.js";
+import { type Finding, rulePage } from "../finding.js";
 import { secondsText, tidy } from "../log-lines.js";
 import type { Log } from "../machine/machine-runner.js";
 
@@ -42,8 +43,8 @@ function stopCommands(): string {
 const annotations = { error: core.error, warning: core.warning, notice: core.notice };
 
 function annotate({ severity, id, title, explanation, remedy, location }: Finding, folder: string): void {
-  const file = location && (folder === "" ? location.file : `${folder}/${location.file}`);
-  annotations[severity](`${explanation}\n\n${remedy}\n\n[${id}]`, {
+  const file = location && posix.join(folder, location.file);
+  annotations[severity](`${explanation}\n\n${remedy}\n\n[${id}] ${rulePage(id)}`, {
     title,
     ...(file === undefined ? {} : { file }),
     ...(location?.line === undefined ? {} : { startLine: location.line }),

@@ -1,34 +1,114 @@
-import { spawn } from "node:child_process";
 import type { Dirent, Stats } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
-import { type App, type AppFile, type EntryKind, isReadByBuild, listedFolders } from "../app.js";
+import { join, posix } from "node:path";
+import {
+  type App,
+  type AppFile,
+  type EntryKind,
+  environmentMarks,
+  includingFiles,
+  isReadByBuild,
+  leavesApp,
+  listedFolders,
+  type Repository,
+  searchedUpward,
+} from "../app.js";
+import { includesOf } from "../requirements/requirements.js";
 import { hasCode, largestFile } from "./files.js";
+import { type GitSetting, readCommitted, readIgnored } from "./repository.js";
 
-/** Takes a snapshot of an app. */
-export type AppReader = () => Promise<App>;
+/** Takes a snapshot of an app. `watched` are paths that a build also looks for. */
+export type AppReader = (watched: readonly string[]) => Promise<App>;
 
 /**
  * Makes the reader of an app.
  *
  * The first snapshot leaves out what git ignores. Later ones leave out the same files as long as they are unchanged: what
  * a hook writes counts even if git ignores it.
- *
- * @param root absolute path of the app.
- * @param variables of the git that tells what is ignored.
  */
-export function appReader(root: string, variables: Readonly<Record<string, string>>): AppReader {
-  let ignored: ReadonlyMap<string, string> | undefined;
-  return async () => {
-    const entries = await list(root);
-    ignored ??= await stamps(root, await ignoredByGit(root, [...entries.keys()], variables));
-    const now = await stamps(root, [...ignored.keys()]);
-    for (const [path, stamp] of ignored) {
-      if (now.get(path) === stamp) entries.delete(path);
+export function appReader(setting: GitSetting): AppReader {
+  const { root } = setting;
+  let pristine:
+    | { readonly repository: Repository | undefined; readonly stamps: ReadonlyMap<string, string> }
+    | undefined;
+  return async (watched) => {
+    const committed = pristine ? undefined : readCommitted(setting);
+    const found = await readFound(setting, watched);
+    if (!pristine) {
+      const repository = await describe(setting, await committed, [...found.entries.keys()]);
+      pristine = { repository, stamps: await stamps(root, [...(repository?.ignored.keys() ?? [])]) };
     }
-    return { entries, files: await readFiles(root, entries) };
+    const now = await stamps(root, [...pristine.stamps.keys()]);
+    for (const [path, stamp] of pristine.stamps) {
+      if (now.get(path) !== stamp) continue;
+      found.entries.delete(path);
+      found.files.delete(path);
+    }
+    return { ...found, repository: pristine.repository };
   };
+}
+
+async function describe(
+  setting: GitSetting,
+  committed: Awaited<ReturnType<typeof readCommitted>>,
+  paths: readonly string[],
+): Promise<Repository | undefined> {
+  if (!committed) return undefined;
+  const others = paths.filter((path) => !leavesApp(path) && !committed.has(path));
+  const ignored = await readIgnored(setting, others);
+  const { archiveSize, largest } = committed;
+  return { archiveSize, largest, ignored, uncommitted: others.filter((path) => !ignored.has(path)) };
+}
+
+interface Found {
+  readonly entries: Map<string, EntryKind>;
+  readonly files: Map<string, AppFile>;
+}
+
+async function readFound(setting: GitSetting, watched: readonly string[]): Promise<Found> {
+  const { root } = setting;
+  const entries = await list(root);
+  const others = [...environmentMarks, ...watched, ...pathsAbove(setting)];
+  for (const path of others) await probe(root, path, entries);
+  const files = new Map<string, AppFile>();
+  for (const [path, kind] of entries) {
+    const name = posix.basename(path);
+    const read = isReadByBuild(path) || (path.startsWith("../") && isReadByBuild(name));
+    if (kind === "file" && read) files.set(path, await readAppFile(join(root, path)));
+  }
+  await followIncludes(root, { entries, files });
+  return { entries, files };
+}
+
+/** Where the files that count in a folder above may stand, up to the repository's root. */
+function pathsAbove({ appInRepository }: GitSetting): string[] {
+  const depth = appInRepository === "" ? 0 : appInRepository.split("/").length;
+  return Array.from({ length: depth }, (_, index) => "../".repeat(index + 1)).flatMap((above) =>
+    searchedUpward.map((name) => above + name),
+  );
+}
+
+/** More included files than any app has: a chain of them could go on for ever. */
+const mostIncludes = 1000;
+
+async function followIncludes(root: string, { entries, files }: Found): Promise<void> {
+  const queue: string[] = [...includingFiles];
+  for (const including of queue) {
+    const file = files.get(including);
+    if (file?.kind !== "read") continue;
+    for (const path of includesOf(including, file.bytes)) {
+      if (queue.includes(path) || queue.length > mostIncludes) continue;
+      queue.push(path);
+      await probe(root, path, entries);
+      const read = entries.get(path) === "file" && !leavesApp(path) && !files.has(path);
+      if (read) files.set(path, await readAppFile(join(root, path)));
+    }
+  }
+}
+
+async function probe(root: string, path: string, entries: Map<string, EntryKind>): Promise<void> {
+  const found = entries.has(path) ? undefined : await statOf(posix.resolve(root, path));
+  if (found) entries.set(path, kindOfStats(found));
 }
 
 async function list(root: string): Promise<Map<string, EntryKind>> {
@@ -53,8 +133,12 @@ async function listFolder(path: string): Promise<Dirent[]> {
 
 async function kindOf(path: string, entry: Dirent): Promise<EntryKind> {
   const found = entry.isSymbolicLink() ? await statOf(path) : entry;
-  if (found?.isFile()) return "file";
-  return found?.isDirectory() ? "folder" : "other";
+  return found ? kindOfStats(found) : "other";
+}
+
+function kindOfStats(found: Stats | Dirent): EntryKind {
+  if (found.isFile()) return "file";
+  return found.isDirectory() ? "folder" : "other";
 }
 
 /** Undefined when nothing is there, or a link leads nowhere. */
@@ -62,17 +146,11 @@ async function statOf(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
   } catch (error) {
-    if (hasCode(error, "ENOENT", "ENOTDIR", "ELOOP", "EACCES")) return undefined;
+    if (hasCode(error, "ENOENT", "ENOTDIR", "ELOOP", "EACCES", "ENAMETOOLONG", "ERR_INVALID_ARG_VALUE")) {
+      return undefined;
+    }
     throw error;
   }
-}
-
-async function readFiles(root: string, entries: ReadonlyMap<string, EntryKind>): Promise<Map<string, AppFile>> {
-  const files = new Map<string, AppFile>();
-  for (const [path, kind] of entries) {
-    if (kind === "file" && isReadByBuild(path)) files.set(path, await readAppFile(join(root, path)));
-  }
-  return files;
 }
 
 async function readAppFile(path: string): Promise<AppFile> {
@@ -104,27 +182,4 @@ async function stamps(root: string, paths: readonly string[]): Promise<Map<strin
     found.set(path, stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : "absent");
   }
   return found;
-}
-
-/** Paths that git ignores and has not got; none outside a repository or without git. */
-async function ignoredByGit(
-  root: string,
-  paths: readonly string[],
-  variables: Readonly<Record<string, string>>,
-): Promise<string[]> {
-  const git = spawn("git", ["-c", "safe.directory=*", "check-ignore", "-z", "--stdin"], {
-    cwd: root,
-    env: variables,
-    stdio: ["pipe", "pipe", "ignore"],
-  });
-  const failed = new Promise<string>((resolve) => git.once("error", () => resolve("")));
-  // Git closes its input at once where there is no repository.
-  git.stdin.on("error", () => git.stdin.destroy());
-  // Git takes a colon at the beginning of a path for pathspec magic.
-  git.stdin.end(paths.map((path) => `./${path}`).join("\0"));
-  const output = await Promise.race([text(git.stdout), failed]);
-  return output
-    .split("\0")
-    .filter((path) => path !== "")
-    .map((path) => path.slice("./".length));
 }

@@ -49,6 +49,7 @@ export interface MachineSetting {
 /** A runner that acts on this machine. */
 export function machineRunner({ machine, log, cache, sources, workspace, folder, foldersOf }: MachineSetting): Runner {
   const begin = performance.now();
+  let place: AppPlace | undefined;
   let reader: AppReader | undefined;
   return {
     machine,
@@ -57,11 +58,15 @@ export function machineRunner({ machine, log, cache, sources, workspace, folder,
     endStep: log.endStep,
     print: log.print,
     announce: log.announce,
-    locate: async (workingDirectory) => foldersOf(await findApp({ workspace, folder }, workingDirectory)),
+    locate: async (workingDirectory) => {
+      place = await findApp({ workspace, folder }, workingDirectory);
+      return foldersOf(place);
+    },
     readText: (path) => readText(resolve(folder, path)),
-    readApp: ({ app }) => {
-      reader ??= appReader(app, configVars(machine.variables));
-      return reader();
+    readApp: ({ app }, watched) => {
+      const appInRepository = place?.appInRepository ?? "";
+      reader ??= appReader({ root: app, appInRepository, variables: configVars(machine.variables) });
+      return reader(watched);
     },
     commit: ({ app }) => commitOf(app, configVars(machine.variables)),
     remove,

@@ -4,7 +4,10 @@ import type { Runtime } from "../runtime/version.js";
 import type { Variables } from "../variables.js";
 
 /** The value of the output `package-manager`. */
-export type PackageManagerName = "pip" | "pipenv" | "setup.py";
+export type PackageManagerName = "pip" | "setup.py" | ToolName;
+
+/** A package manager that lives in an environment of its own. */
+export type ToolName = "pipenv" | "poetry" | "uv";
 
 /** What an install is planned from. */
 export interface InstallContext {
@@ -20,8 +23,8 @@ export interface InstallContext {
 export interface Install {
   /** Requirements put into the environment before the app's own, such as `pip==26.2.1`. */
   readonly bootstrap: readonly string[];
-  /** A package manager in an environment of its own, such as `pipenv==2026.7.1`. */
-  readonly tool: { readonly name: "pipenv"; readonly requirement: string } | undefined;
+  /** A package manager in an environment of its own; undefined when the app's pip serves. */
+  readonly tool: Tool | undefined;
   /** The command as people type it. */
   readonly shown: string;
   readonly program: string;
@@ -30,6 +33,15 @@ export interface Install {
   readonly variables: Variables;
   /** Compile to bytecode afterwards, on all cores: the command does not. */
   readonly compileBytecode: boolean;
+}
+
+/** A package manager that is installed for a build. */
+export interface Tool {
+  readonly name: ToolName;
+  /** Such as `pipenv==2026.7.1`. */
+  readonly requirement: string;
+  /** Whether the platform has it in the app's container, too. */
+  readonly atRunTime: boolean;
 }
 
 /** A way to install an app's dependencies. */

@@ -14,7 +14,7 @@ export const pipenv: PackageManager = {
     const command = pipenvCommand(context);
     return {
       bootstrap: tools.pipenvNeedsPip ? [`pip==${tools.pip}`, `setuptools==${tools.setuptools}`] : [],
-      tool: { name: "pipenv", requirement: `pipenv==${tools.pipenv}` },
+      tool: { name: "pipenv", requirement: `pipenv==${tools.pipenv}`, atRunTime: true },
       shown: `pipenv ${command.join(" ")}`,
       program: `${folders.tools}/bin/pipenv`,
       arguments: command,

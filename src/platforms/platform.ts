@@ -1,9 +1,12 @@
 import * as v from "valibot";
 import { BuildError } from "../build-error.js";
 import { findMember, parseJson } from "../json.js";
+import type { PackageManagerName } from "../package-managers/package-manager.js";
 import { seriesOf } from "../runtime/version.js";
 import { valueText, visible } from "../text.js";
 import classic from "./classic.json" with { type: "json" };
+import heroku from "./heroku.json" with { type: "json" };
+import scalingo from "./scalingo.json" with { type: "json" };
 import type { AdjustableRule, Severity } from "./severities.js";
 
 const seriesName = v.pipe(v.string(), v.regex(/^(0|[1-9]\d*)\.(0|[1-9]\d*)$/, "expected a series such as 3.13"));
@@ -27,7 +30,31 @@ const severitiesSchema = v.strictObject(
   >,
 );
 
-/** Shape of a platform file. Users' own are described by schemas/platform.schema.json. */
+const texts = v.array(v.string());
+const paths = v.array(v.pipe(v.string(), v.regex(/^(?!\/)(?!(.*\/)?\.\.?(\/|$))./, "expected a path in the app")));
+const size = v.pipe(v.number(), v.integer("expected a whole number"), v.minValue(1, "expected a number above 0"));
+/** Names of variables by the package manager whose install they reach. */
+const variablesByPackageManager = v.strictObject({
+  pip: v.optional(texts),
+  pipenv: v.optional(texts),
+  poetry: v.optional(texts),
+  uv: v.optional(texts),
+  "setup.py": v.optional(texts),
+} satisfies Record<PackageManagerName, unknown>);
+
+const procfileSchema = v.strictObject({
+  /** What the name of a process type may hold beside letters and digits. */
+  nameSymbols: v.string(),
+  /** In characters; absent where there is no limit. */
+  longestName: v.optional(size),
+  /** The entry that runs once for each deploy, and when: before the new version starts, or after it booted. */
+  postdeploy: v.strictObject({ entry: v.string(), runs: v.picklist(["before-boot", "after-boot"]) }),
+});
+
+/**
+ * Shape of a platform file. Users' own are described by schemas/platform.schema.json, and all by docs/platforms.md.
+ * Paths are relative to the app's root.
+ */
 export const platformSchema = v.strictObject({
   name: v.pipe(v.string(), v.nonEmpty()),
   /** `strict` reads version files as today's platforms do; `loose` also understands what people meant. */
@@ -39,8 +66,31 @@ export const platformSchema = v.strictObject({
   /** An unlisted series below this one is end-of-life, not unknown. */
   endOfLifeBefore: v.optional(seriesName),
   series: v.pipe(v.unknown(), v.check(isObject, "expected an object"), v.record(seriesName, seriesSchema)),
+  /** Whether a release can be had that is newer than the latest of its series here. */
+  newerReleases: v.picklist(["accepted", "refused"]),
+  /** Where the buildpack keeps its Python: no app may have them. */
+  privateFolders: paths,
+  /** Each of these files turns collectstatic off. */
+  collectstaticDisabledFiles: paths,
   /** Names for `STACK` in hooks: the prefix and the Ubuntu release without its `.04`. */
-  stacks: v.strictObject({ prefix: v.string(), ubuntu: v.array(v.string()), default: v.string() }),
+  stacks: v.strictObject({ prefix: v.string(), ubuntu: texts, default: v.string() }),
+  /** Commands that `bin/pre_compile` finds missing, though the machine may have them. */
+  hookStubs: texts,
+  /** Which of the app's config vars reach the install. */
+  installVariables: v.union([v.literal("all"), variablesByPackageManager]),
+  /** What the platform sets for the container of `web`. */
+  runVariables: v.record(v.string(), v.string()),
+  procfile: procfileSchema,
+  /** The URL of the Python buildpack. */
+  buildpack: v.string(),
+  fetchesSubmodules: v.boolean(),
+  /** Of the app's source, as a tar, in bytes; absent where there is no limit. */
+  largestArchive: v.optional(size),
+  /** The file that describes the app for review apps. */
+  manifest: v.string(),
+  /** Limits of config vars, in characters; absent where there are none. */
+  longestVariableName: v.optional(size),
+  longestVariableValue: v.optional(size),
   severities: severitiesSchema,
 });
 
@@ -50,15 +100,17 @@ export type Platform = v.InferOutput<typeof platformSchema>;
 /** A series in a platform's list. */
 export type Series = v.InferOutput<typeof seriesSchema>;
 
-const shipped = new Map<string, unknown>([["classic", classic]]);
+/** The platforms that come with python-build, the default first. */
+export const shippedPlatforms: readonly Platform[] = [classic, scalingo, heroku].map((data) =>
+  v.parse(platformSchema, data),
+);
 
-/** Names of the platforms that come with python-build. */
-export const shippedPlatforms: readonly string[] = [...shipped.keys()];
+/** Their names, for messages. */
+export const shippedNames: string = shippedPlatforms.map(({ name }) => name).join(", ");
 
 /** A platform that comes with python-build; undefined when there is none of this name. */
 export function shippedPlatform(name: string): Platform | undefined {
-  const data = shipped.get(name);
-  return data === undefined ? undefined : v.parse(platformSchema, data);
+  return shippedPlatforms.find((platform) => platform.name === name);
 }
 
 /**
@@ -80,7 +132,7 @@ export function readPlatform(file: string, text: string): Platform {
 
   const [issue] = result.issues;
   const path = (issue.path ?? []).map((item) => String(item.key));
-  const field = visible(path.join("."));
+  const field = visible(jsonPath(path));
   if (issue.expected === "never") return fail(path, `There is no field \`${field}\`.`);
   if (issue.received === "undefined") return fail(path, `The field \`${field}\` is missing.`);
   return fail(
@@ -106,14 +158,13 @@ function checkSeries(platform: Platform, fail: Fail): Platform {
 function withBase(value: Record<string, unknown>, fail: Fail): unknown {
   if (value["extends"] === undefined) return value;
   const { extends: name, ...own } = value;
-  const base = typeof name === "string" ? shipped.get(name) : undefined;
-  if (isObject(base)) return merge(base, own);
-  const accepted = shippedPlatforms.join(", ");
-  return fail(["extends"], `\`extends\` is \`${visible(valueText(name))}\`; accepted: ${accepted}.`);
+  const base = typeof name === "string" ? shippedPlatform(name) : undefined;
+  if (base) return merge(base, own);
+  return fail(["extends"], `\`extends\` is \`${visible(valueText(name))}\`; accepted: ${shippedNames}.`);
 }
 
 /** Members of both are merged, those of one are taken over; `__proto__` is a name like any other. */
-function merge(base: Record<string, unknown>, own: Record<string, unknown>): Record<string, unknown> {
+function merge(base: Readonly<Record<string, unknown>>, own: Record<string, unknown>): Record<string, unknown> {
   const members = Object.entries(own).map(([key, value]) => {
     const inherited = Object.hasOwn(base, key) ? base[key] : undefined;
     return [key, isObject(inherited) && isObject(value) ? merge(inherited, value) : value];
@@ -123,6 +174,14 @@ function merge(base: Record<string, unknown>, own: Record<string, unknown>): Rec
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** `series["3.13"].latest`. */
+function jsonPath(path: readonly string[]): string {
+  return path
+    .map((key) => (/^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`))
+    .join("")
+    .replace(/^\./, "");
 }
 
 /** The line of a field or, where it is missing, of the one that it belongs in. */

@@ -1,5 +1,5 @@
 import type { EntryKind } from "../app.js";
-import { visible } from "../text.js";
+import { rootListing } from "../listing.js";
 import type { Rule } from "./rule.js";
 
 /** Names at the root that make a Python app, as a file or a folder. */
@@ -42,20 +42,10 @@ export const pythonApp: Rule = ({ app }) => {
     {
       id: "detect::no-python-files",
       title: "This is not a Python app",
-      explanation: `No file at the app's root makes it one: a \`Pipfile\`, a \`requirements.txt\` or a \`setup.py\`, exactly so. At the root: ${listing(root)}`,
+      explanation: `No file at the app's root makes it one: a \`requirements.txt\`, \`Pipfile\`, \`poetry.lock\`, \`uv.lock\` or \`setup.py\`, exactly so. At the root: ${rootListing(app)}.`,
       remedy:
         "If the app is in a folder, name it in the input `working-directory`. Check the spelling, and that `.gitignore` does not list the file. An app without dependencies needs an empty `requirements.txt`:\n\ntouch requirements.txt",
       location: undefined,
     },
   ];
 };
-
-function listing(root: readonly (readonly [string, EntryKind])[]): string {
-  if (root.length === 0) return "nothing.";
-  const shown = root
-    .map(([name, kind]) => visible(kind === "folder" ? `${name}/` : name))
-    .sort()
-    .slice(0, 50);
-  const more = root.length > shown.length ? ` and ${root.length - shown.length} more` : "";
-  return `${shown.map((name) => `\`${name}\``).join(", ")}${more}.`;
-}

@@ -1,15 +1,16 @@
 import { satisfies } from "@renovatebot/pep440";
-import { type App, hasFile, textOf } from "../app.js";
+import { type App, hasFile, oncePerApp } from "../app.js";
 import type { Problem } from "../finding.js";
-import { findMember, parseJson } from "../json.js";
+import { findMember } from "../json.js";
 import { pipfileHash } from "../package-managers/pipfile-hash.js";
 import { toolsFor } from "../package-managers/tools.js";
-import { lineOfField, type RequiresField, requiresField } from "../runtime/pipfile.js";
+import { lockfileOf, pipfileOf, valueAt } from "../parsed-files.js";
+import { type RequiresField, requiresField } from "../runtime/pipfile.js";
 import { invalidPipfile } from "../runtime/problems.js";
 import type { Runtime } from "../runtime/version.js";
 import { compareVersions } from "../runtime/version.js";
 import { valueText, visible } from "../text.js";
-import { parseToml } from "../toml.js";
+import { lineOfKey } from "../toml.js";
 import type { Rule } from "./rule.js";
 
 /** What Pipenv would stop at before it installs anything. */
@@ -17,23 +18,25 @@ export const pipenvFiles: Rule = (facts) => {
   const { app, packageManager, runtime } = facts;
   if (packageManager !== "pipenv") return [];
   if (!hasFile(app, "Pipfile")) return [pipfileNotFound()];
-  const text = textOf(app, "Pipfile");
-  if (text === undefined) return [];
-  const parsed = parseToml(text);
-  if (!parsed.valid) return [invalidPipfile(parsed.reason, parsed.line)];
-  const pipfile = { text, table: parsed.table };
+  const lockfile = lockfileOf(app);
+  const broken = runtime && lockfile && !lockfile.json.valid ? [notJson(lockfile.json.reason, lockfile.json.line)] : [];
+  const found = pipfileOf(app);
+  if (!found) return broken;
+  if (!found.toml.valid) return [invalidPipfile(found.toml.reason, found.toml.line), ...broken];
+  const pipfile = { text: found.text, table: found.toml.table };
   const sources = invalidSources(pipfile);
   return [
     ...sources,
-    ...(runtime && sources.length === 0 ? outOfDate(app, pipfile, runtime) : []),
+    ...broken,
+    ...(runtime && sources.length === 0 ? outOfDate(app, runtime) : []),
     ...(runtime ? pythonMismatch(pipfile, runtime) : []),
   ];
 };
 
 /** Tells whether `[requires]` of the `Pipfile` asks for another Python than the runtime. */
 export function pipfileMismatches(app: App, release: string): boolean {
-  const parsed = parseToml(textOf(app, "Pipfile") ?? "");
-  const field = parsed.valid ? comparedField(parsed.table) : undefined;
+  const toml = pipfileOf(app)?.toml;
+  const field = toml?.valid ? comparedField(toml.table) : undefined;
   return field !== undefined && !accepts(valueText(field.value), release);
 }
 
@@ -80,28 +83,48 @@ function invalidSources(pipfile: Pipfile): Problem[] {
   });
 }
 
-/** Pipenv compares the hash that it left in the lockfile with that of `Pipfile`. */
-function outOfDate(app: App, pipfile: Pipfile, runtime: Runtime): Problem[] {
-  const lockText = textOf(app, "Pipfile.lock") ?? "";
-  const lock = parseJson(lockText);
-  const meta = lock.valid ? Object(lock.value)["_meta"] : undefined;
-  if (!lock.valid || !isHashable(pipfile)) return [];
-
-  const own = sourcesOf(pipfile);
-  const sources: unknown = own.length > 0 ? own : Object(meta)["sources"];
-  if (!Array.isArray(sources) || sources.length === 0 || !isPlain(sources)) return [];
-
-  const sha256: unknown = Object(Object(meta)["hash"])["sha256"];
-  const recorded = typeof sha256 === "string" ? sha256 : "";
-  const normalizes = compareVersions(toolsFor(runtime.series).pipenv, "2026.4.0") >= 0;
-  const hash = (names: "normalized" | "verbatim") => pipfileHash({ pipfile: pipfile.table, sources, names });
-  const expected = hash(normalizes ? "normalized" : "verbatim");
-  if (recorded === expected) return [];
-  const ofOlderPipenv = normalizes && recorded === hash("verbatim");
-  return [
-    staleLockfile({ recorded, expected, ofOlderPipenv, line: findMember(lockText, ["_meta", "hash", "sha256"])?.line }),
-  ];
+/** The version source before it had no use for the lockfile, so nothing has been said of it yet. */
+function notJson(reason: string, line: number | undefined): Problem {
+  return {
+    id: "pipfile-lock::not-json",
+    title: "Pipfile.lock is not valid",
+    explanation: `\`Pipfile.lock\` can't be read: ${reason}. Pipenv stops at it when it installs.`,
+    remedy:
+      "Write it anew, and commit it. Pipenv does not replace a file that it can't read:\n\nrm Pipfile.lock && pipenv lock",
+    location: { file: "Pipfile.lock", line },
+  };
 }
+
+/** Pipenv compares the hash that it left in the lockfile with that of `Pipfile`. */
+function outOfDate(app: App, runtime: Runtime): Problem[] {
+  const hashes = hashesOf(app);
+  if (!hashes) return [];
+  const { recorded } = hashes;
+  const normalizes = compareVersions(toolsFor(runtime.series).pipenv, "2026.4.0") >= 0;
+  const expected = normalizes ? hashes.normalized : hashes.verbatim;
+  if (recorded === expected) return [];
+  const line = findMember(lockfileOf(app)?.text ?? "", ["_meta", "hash", "sha256"])?.line;
+  return [staleLockfile({ recorded, expected, ofOlderPipenv: normalizes && recorded === hashes.verbatim, line })];
+}
+
+/** The hash in the lockfile, and those that it may have; undefined where the check is left to Pipenv. */
+const hashesOf = oncePerApp((app: App) => {
+  const lock = lockfileOf(app)?.json;
+  const found = pipfileOf(app);
+  if (!lock?.valid || !found?.toml.valid) return undefined;
+  const pipfile = { text: found.text, table: found.toml.table };
+  if (!isHashable(pipfile)) return undefined;
+  const own = sourcesOf(pipfile);
+  const sources = own.length > 0 ? own : valueAt(lock.value, ["_meta", "sources"]);
+  if (!Array.isArray(sources) || sources.length === 0 || !isPlain(sources)) return undefined;
+  const recorded = valueAt(lock.value, ["_meta", "hash", "sha256"]);
+  const hash = (names: "normalized" | "verbatim") => pipfileHash({ pipfile: pipfile.table, sources, names });
+  return {
+    recorded: typeof recorded === "string" ? recorded : "",
+    normalized: hash("normalized"),
+    verbatim: hash("verbatim"),
+  };
+});
 
 /** The TOML reader doesn't keep floats, dates and big integers as written, so their hash can't be known. */
 function isHashable({ text, table }: Pipfile): boolean {
@@ -155,7 +178,7 @@ function pythonMismatch(pipfile: Pipfile, { release, requested }: Runtime): Prob
       title: "Pipfile asks for another Python",
       explanation: `\`${field.field}\` in \`Pipfile\` is \`${visible(wanted)}\`, which is not the Python ${release} that the app gets by ${origin}. On today's platforms Pipenv aborts the deploy.`,
       remedy: `Make the two equal, or drop one. In \`Pipfile\`, below \`[requires]\`, then run \`pipenv lock\`:\n\npython_version = "${requested.series}"`,
-      location: { file: "Pipfile", line: lineOfField(pipfile.text, field.field) },
+      location: { file: "Pipfile", line: lineOfKey(pipfile.text, "requires", field.field) },
     },
   ];
 }

@@ -1,5 +1,6 @@
 import type { App } from "../app.js";
 import type { Problem } from "../finding.js";
+import type { Inputs } from "../inputs.js";
 import type { Machine } from "../machine.js";
 import type { PackageManagerName } from "../package-managers/package-manager.js";
 import type { Platform } from "../platforms/platform.js";
@@ -10,8 +11,10 @@ export interface Facts {
   readonly app: App;
   readonly platform: Platform;
   readonly machine: Machine;
+  readonly inputs: Inputs;
+  /** Undefined when none could be chosen, and before the plan. */
   readonly packageManager: PackageManagerName | undefined;
-  /** Undefined when no Python could be chosen. */
+  /** Undefined when no Python could be chosen, and before the plan. */
   readonly runtime: Runtime | undefined;
 }
 

@@ -1,5 +1,6 @@
-import { hasFile, textOf } from "../app.js";
+import { hasFile } from "../app.js";
 import { findMember, parseJson } from "../json.js";
+import { lockfileOf } from "../parsed-files.js";
 import type { Platform } from "../platforms/platform.js";
 import { valueText, visible } from "../text.js";
 import { parseLooseField } from "./loose-grammar.js";
@@ -14,11 +15,10 @@ export const pipfileLock: VersionSource = {
   origin: file,
   read: ({ app, platform, packageManager }) => {
     if (packageManager !== "pipenv" || !hasFile(app, file)) return undefined;
-    const text = textOf(app, file) ?? "";
-    const parsed = parseJson(text);
-    if (!parsed.valid) return unreadable(parsed.reason, parsed.line);
+    const { text, json } = lockfileOf(app) ?? { text: "", json: parseJson("") };
+    if (!json.valid) return unreadable(json.reason, json.line);
 
-    const requires = member(member(parsed.value, "_meta"), "requires");
+    const requires = member(member(json.value, "_meta"), "requires");
     const full = member(requires, "python_full_version");
     if (full === notAnObject) return unreadable("`_meta` or `requires` is not an object", lineOfMeta(text));
     const field = isGiven(full) && full !== false ? "python_full_version" : "python_version";

@@ -1,7 +1,8 @@
-import { hasFile, textOf } from "../app.js";
+import { hasFile } from "../app.js";
+import { pipfileOf } from "../parsed-files.js";
 import type { Platform } from "../platforms/platform.js";
-import { lineAt, valueText } from "../text.js";
-import { parseToml } from "../toml.js";
+import { valueText } from "../text.js";
+import { lineOfKey, parseToml } from "../toml.js";
 import { parseLooseField } from "./loose-grammar.js";
 import { invalidPipfile, invalidPipfileVersion, loosePipfileVersion } from "./problems.js";
 import { parseVersion } from "./version.js";
@@ -14,12 +15,11 @@ export const pipfile: VersionSource = {
   origin: file,
   read: ({ app, platform, packageManager }) => {
     if (packageManager !== "pipenv" || !platform.readsPipfileVersion || !hasFile(app, file)) return undefined;
-    const text = textOf(app, file) ?? "";
-    const parsed = parseToml(text);
-    if (!parsed.valid) {
-      return { version: undefined, location: undefined, problems: [invalidPipfile(parsed.reason, parsed.line)] };
+    const { text, toml } = pipfileOf(app) ?? { text: "", toml: parseToml("") };
+    if (!toml.valid) {
+      return { version: undefined, location: undefined, problems: [invalidPipfile(toml.reason, toml.line)] };
     }
-    const field = requiresField(parsed.table);
+    const field = requiresField(toml.table);
     return field && readField({ text, ...field }, platform);
   },
 };
@@ -40,18 +40,8 @@ export interface RequiresField {
   readonly value: unknown;
 }
 
-/** The line of a field of `[requires]` in a `Pipfile`; undefined when the table is written in another way. */
-export function lineOfField(text: string, field: string): number | undefined {
-  const header = /^[ \t]*\[[ \t]*["']?requires["']?[ \t]*\][^\n]*\n/m.exec(text);
-  if (!header) return undefined;
-  const begin = header.index + header[0].length;
-  const table = text.slice(begin).split(/^[ \t]*\[/m, 1)[0] ?? "";
-  const match = new RegExp(`^[ \\t]*["']?${field}["']?[ \\t]*=`, "m").exec(table);
-  return match ? lineAt(text, begin + match.index) : undefined;
-}
-
 function readField({ text, field, value }: RequiresField & { readonly text: string }, platform: Platform): Reading {
-  const location = { file, line: lineOfField(text, field) };
+  const location = { file, line: lineOfKey(text, "requires", field) };
   const asked = { value: valueText(value), location };
   const version = typeof value === "string" ? parseVersion(value) : undefined;
   if (version) return { version, location, problems: [] };

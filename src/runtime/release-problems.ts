@@ -29,12 +29,34 @@ export function unknownSeries(requested: RequestedVersion, platform: Platform): 
   };
 }
 
-/** The release is in no list. */
+/** uv wants the version in `.python-version`, and there is none. */
+export function uvWithoutVersion(series: string): Problem & { readonly id: "python-version-file::not-found" } {
+  return {
+    id: "python-version-file::not-found",
+    title: "The app uses uv and has no .python-version",
+    explanation: "Today's platforms want an app that uses uv to name its Python in a `.python-version`.",
+    remedy: `Write one, and commit it:\n\nuv python pin ${series}`,
+    location: { file: "uv.lock", line: 1 },
+  };
+}
+
+/** uv doesn't know `runtime.txt`. */
+export function uvWithRuntimeTxt(requested: RequestedVersion): Problem & { readonly id: "runtime-txt::not-supported" } {
+  return {
+    id: "runtime-txt::not-supported",
+    title: "The app uses uv and has a runtime.txt",
+    explanation: "uv does not read `runtime.txt`, so today's platforms refuse it in an app that uses uv.",
+    remedy: `Delete it, and write a \`.python-version\`:\n\ngit rm runtime.txt && uv python pin ${shown(requested)}`,
+    location: { file: "runtime.txt", line: 1 },
+  };
+}
+
+/** The release is in no list, or newer than the platform's latest. */
 export function unknownRelease(requested: RequestedVersion, latest: string): Problem {
   return {
     id: "python-version::unknown-patch",
     title: `Python ${shown(requested)} is not available`,
-    explanation: `${place(requested)} asks for Python ${shown(requested)}, which is no known release. The latest of its series is ${latest}.`,
+    explanation: `${place(requested)} asks for Python ${shown(requested)}, which is no release that can be had. The latest of its series here is ${latest}.`,
     remedy: `Ask for the series, which means its latest release: ${howToAsk(requested.origin, requested.series)}`,
     location: requested.location,
   };

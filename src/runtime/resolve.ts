@@ -1,4 +1,5 @@
 import type { Problem } from "../finding.js";
+import type { PackageManagerName } from "../package-managers/package-manager.js";
 import type { Platform } from "../platforms/platform.js";
 import {
   deprecatedRuntimeTxt,
@@ -8,6 +9,8 @@ import {
   patchUpdate,
   unknownRelease,
   unknownSeries,
+  uvWithoutVersion,
+  uvWithRuntimeTxt,
 } from "./release-problems.js";
 import { knownReleases, newestKnown } from "./releases.js";
 import { compareVersions, type RequestedVersion, type Runtime } from "./version.js";
@@ -18,13 +21,28 @@ export interface Resolution {
   readonly problems: readonly Problem[];
 }
 
-/** Resolves a request against the platform's list: a series to its latest release there, a release to itself. */
-export function resolve(requested: RequestedVersion, platform: Platform): Resolution {
+/**
+ * Resolves a request against the platform's list: a series to its latest release there, a release to itself.
+ *
+ * @param packageManager uv wants the version in one file alone.
+ */
+export function resolve(
+  requested: RequestedVersion,
+  platform: Platform,
+  packageManager?: PackageManagerName,
+): Resolution {
   const listed = platform.series[requested.series];
   const latest = listed?.latest ?? newestKnown(requested.series);
   const release = requested.release ?? latest ?? `${requested.series}.0`;
   const runtime = { release, series: requested.series, requested };
-  return { runtime, problems: [...judgeSeries(runtime, platform), ...judgeRelease(runtime, platform)] };
+  const origin = packageManager === "uv" ? judgeOrigin(runtime) : [];
+  const problems = [...judgeSeries(runtime, platform), ...origin, ...judgeRelease(runtime, platform)];
+  // A platform that refuses the origin says so instead of warning of the default.
+  const refused = origin.some(({ id }) => platform.severities[id] === "error");
+  return {
+    runtime,
+    problems: refused ? problems.filter(({ id }) => id !== "python-version::not-specified") : problems,
+  };
 }
 
 /** The platform's series that are not end-of-life, newest first. */
@@ -51,11 +69,17 @@ function judgeSeries({ requested }: Runtime, platform: Platform): Problem[] {
   return listed ? [] : [unknownSeries(requested, platform)];
 }
 
+function judgeOrigin({ requested, series }: Runtime) {
+  if (requested.origin === "default") return [uvWithoutVersion(series)];
+  return requested.origin === "runtime.txt" ? [uvWithRuntimeTxt(requested)] : [];
+}
+
 function judgeRelease(runtime: Runtime, platform: Platform): Problem[] {
   const { requested, release } = runtime;
   const listed = platform.series[requested.series];
   if (!listed) return [];
-  if (!knownReleases.includes(release)) return [unknownRelease(requested, listed.latest)];
+  const tooNew = platform.newerReleases === "refused" && compareVersions(release, listed.latest) > 0;
+  if (tooNew || !knownReleases.includes(release)) return [unknownRelease(requested, listed.latest)];
   return [
     requested.origin === "default" ? [notSpecified(runtime)] : [],
     requested.origin === "runtime.txt" ? [deprecatedRuntimeTxt(runtime)] : [],

@@ -1,4 +1,4 @@
-import type { Finding } from "../finding.js";
+import { type Finding, rulePage } from "../finding.js";
 import { tidy } from "../log-lines.js";
 import type { Log } from "../machine/machine-runner.js";
 
@@ -36,6 +36,6 @@ function paint(line: string, { severity }: Finding): string {
 
 function messageLines({ severity, id, title, explanation, remedy, location }: Finding): string[] {
   const place = location ? ` (${location.file}${location.line === undefined ? "" : `:${location.line}`})` : "";
-  const text = `${labels[severity]}: ${title}${place}\n\n${explanation}\n\n${remedy}\n\n${id}`;
+  const text = `${labels[severity]}: ${title}${place}\n\n${explanation}\n\n${remedy}\n\n${id}, see ${rulePage(id)}`;
   return ["", ...text.split("\n").map((line) => ` !     ${line}`.trimEnd()), ""];
 }

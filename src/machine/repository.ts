@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { posix } from "node:path";
+import { buffer } from "node:stream/consumers";
+import type { Repository } from "../app.js";
+import type { Location } from "../finding.js";
+
+/** Where git is asked, and with which variables. Both folders are absolute. */
+export interface GitSetting {
+  readonly root: string;
+  /** The app's path from the repository's root, `""` when it is the root. */
+  readonly appInRepository: string;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What is committed, as the index of a repository has it. */
+export interface Committed extends Pick<Repository, "archiveSize" | "largest"> {
+  /** Tells whether a path, relative to the app, is that of a committed file, or of a folder with one. */
+  has(path: string): boolean;
+}
+
+/** Reads the index of the repository that holds an app; undefined outside a repository, and without git. */
+export async function readCommitted(setting: GitSetting): Promise<Committed | undefined> {
+  const listing = await git(setting, ["ls-files", "-z", "--debug", "--full-name", "--", ":/"]);
+  if (!listing) return undefined;
+  const prefix = setting.appInRepository === "" ? "" : `${setting.appInRepository}/`;
+  const paths = new Set<string>();
+  const sizes = new Map<string, number>();
+  let archiveSize = 0;
+  for (const { path, size } of filesOf(listing.toString("utf8"))) {
+    const inArchive = 512 * (1 + Math.ceil(size / 512));
+    archiveSize += inArchive;
+    const top = path.slice(0, (path.indexOf("/") + 1 || path.length + 1) - 1);
+    sizes.set(top, (sizes.get(top) ?? 0) + inArchive);
+    if (path.startsWith(prefix)) addWithFolders(paths, path.slice(prefix.length));
+  }
+  const largest = [...sizes].sort(([, a], [, b]) => b - a).slice(0, 5);
+  return { archiveSize, largest: largest.map(([path, bytes]) => ({ path, bytes })), has: (path) => paths.has(path) };
+}
+
+/** Those of the paths that git ignores, with the line that says so where that is of a file in the repository. */
+export async function readIgnored(
+  setting: GitSetting,
+  paths: readonly string[],
+): Promise<Map<string, Location | undefined>> {
+  if (paths.length === 0) return new Map();
+  // Git takes a colon at the beginning of a path for pathspec magic.
+  const input = paths.map((path) => `./${path}`).join("\0");
+  const output = await git(setting, ["check-ignore", "-v", "-z", "--stdin"], input);
+  const fields = (output ?? Buffer.alloc(0)).toString("utf8").split("\0");
+  const ignored = new Map<string, Location | undefined>();
+  for (let at = 0; at + 3 < fields.length; at += 4) {
+    const [source = "", line, pattern = "", path = ""] = fields.slice(at, at + 4);
+    if (pattern.startsWith("!")) continue;
+    const ofRepository = source !== "" && !posix.isAbsolute(source) && !source.startsWith(".git/");
+    const file = posix.relative(setting.appInRepository, source);
+    ignored.set(path.slice("./".length), ofRepository ? { file, line: Number(line) } : undefined);
+  }
+  return ignored;
+}
+
+/** The listing has, for each file, its path, a NUL, and five lines of what git knows of it, its size in bytes among that. */
+function* filesOf(listing: string): Generator<{ path: string; size: number }> {
+  for (let at = 0; at < listing.length; ) {
+    const end = listing.indexOf("\0", at);
+    const size = listing.indexOf("\n  size: ", end);
+    if (end === -1 || size === -1) return;
+    yield { path: listing.slice(at, end), size: Number.parseInt(listing.slice(size + 9, size + 30), 10) };
+    at = listing.indexOf("\n", size + 1) + 1;
+  }
+}
+
+function addWithFolders(paths: Set<string>, path: string): void {
+  for (let known = path; !paths.has(known); known = known.slice(0, known.lastIndexOf("/"))) {
+    paths.add(known);
+    if (!known.includes("/")) return;
+  }
+}
+
+/** What git prints; undefined when it fails, or isn't there. `check-ignore` fails when it finds nothing. */
+async function git({ root, variables }: GitSetting, args: readonly string[], input = ""): Promise<Buffer | undefined> {
+  const child = spawn("git", ["-c", "safe.directory=*", ...args], {
+    cwd: root,
+    env: variables,
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  const ended = new Promise<boolean>((resolve) => {
+    child.once("error", () => resolve(false));
+    child.once("close", (status) => resolve(status === 0));
+  });
+  // Git closes its input at once where there is no repository.
+  child.stdin.on("error", () => child.stdin.destroy());
+  child.stdin.end(input);
+  const [output, succeeded] = await Promise.all([buffer(child.stdout), ended]);
+  return succeeded ? output : undefined;
+}

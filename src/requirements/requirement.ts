@@ -1,0 +1,37 @@
+import { namedVariable } from "./requirements-file.js";
+
+/**
+ * What is installed for a requirement, as far as its text tells: `pinned` always the same; `unpinned` whatever is newest;
+ * `moving` what a URL gives that day; `local` a folder or an archive of the machine.
+ */
+export type Source = "pinned" | "unpinned" | "moving" | "local";
+
+/** The name of a package, as written; undefined where the requirement is a URL or a path without one. */
+export function packageName(text: string): string | undefined {
+  if (localPath(text) !== undefined || /^[\w+.-]+:\/\//.test(text)) return /[#&]egg=([\w.-]+)/.exec(text)?.[1];
+  return /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?/.exec(text)?.[0];
+}
+
+/** Tells where a requirement comes from. */
+export function sourceOf(text: string): Source {
+  if (localPath(text) !== undefined) return "local";
+  if (/\s--hash[=\s]/.test(text)) return "pinned";
+  const url = /(?:^|@\s*)([\w+.-]+:\/\/\S+)/.exec(text)?.[1];
+  if (url === undefined) return /^[^=<>~!;@]*===?\s*[^\s*,;]+\s*(?:;|$)/.test(text) ? "pinned" : "unpinned";
+  return /@[0-9a-f]{40}(?:[#?]|$)|[#&]sha256=[0-9a-f]{64}/.test(url) ? "pinned" : "moving";
+}
+
+/** The path of a requirement that is a folder or an archive of the machine; undefined for any other. */
+export function localPath(text: string): string | undefined {
+  const target = /^[A-Za-z0-9][\w.-]*[ \t]{0,9}(?:\[[^\]]*\])?[ \t]{0,9}@\s*(.*)$/.exec(text)?.[1] ?? text;
+  const path = /^file:(?:\/\/(?:localhost)?(?=\/))?([^#;\s]+)/i.exec(target)?.[1] ?? bare(target);
+  return path === undefined || namedVariable.test(path) ? undefined : path;
+}
+
+/** pip takes for a path what begins with a dot or holds a slash, and names of archives. */
+function bare(text: string): string | undefined {
+  const [word = ""] = text.split(/\s|;/, 1);
+  if (/^[\w+.-]+:/.test(word)) return undefined;
+  const path = word.replace(/\[[^\]]*\]$/, "");
+  return /^\.|\/|\.(?:whl|zip|tar\.gz|tgz|tar\.bz2|tar\.xz)$/.test(path) ? path : undefined;
+}
