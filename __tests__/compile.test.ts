@@ -7,7 +7,8 @@ import { reportOf } from "../src/report.js";
 import { appOf, type Entries } from "./support/app.js";
 import { type FakeWorld, fakeRunner } from "./support/fake-runner.js";
 
-const pipApp: Entries = { "requirements.txt": "six==1.16.0\n", ".python-version": "3.13\n" };
+const procfile = { Procfile: "web: gunicorn app:app\n" };
+const pipApp: Entries = { "requirements.txt": "six==1.16.0\n", ".python-version": "3.13\n", ...procfile };
 
 async function compiled(world: Partial<FakeWorld> & { readonly app?: Entries }, inputs: RawInputs = {}) {
   const runner = fakeRunner({ apps: [appOf(world.app ?? pipApp)], ...world });
@@ -129,6 +130,7 @@ describe("a build", () => {
   test("installs for the release that stands in, and says so", async () => {
     const { runner, report, outputs } = await compiled({
       app: {
+        ...procfile,
         Pipfile: '[packages]\n[requires]\npython_full_version = "3.13.15"\n',
         "Pipfile.lock": '{"_meta":{"requires":{"python_full_version":"3.13.15"}}}',
       },
@@ -245,7 +247,10 @@ describe("a plan", () => {
   });
 
   test("takes what bin/pre_compile may cure for a warning", async () => {
-    const { report } = await compiled({ app: { "app.py": "", "bin/pre_compile": "true\n" } }, { mode: "plan" });
+    const { report } = await compiled(
+      { app: { ...procfile, "app.py": "", "bin/pre_compile": "true\n" } },
+      { mode: "plan" },
+    );
 
     expect(report.findings.map(({ id, severity }) => [id, severity])).toEqual([
       ["hooks::not-run-in-plan", "notice"],
@@ -255,7 +260,7 @@ describe("a plan", () => {
   });
 
   test("of what is no Python app says only that", async () => {
-    const { report } = await compiled({ app: { "package.json": "{}" } }, { mode: "plan" });
+    const { report } = await compiled({ app: { "README.md": "" } }, { mode: "plan" });
 
     expect(report.findings.map(({ id }) => id)).toEqual(["detect::no-python-files"]);
   });

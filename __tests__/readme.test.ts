@@ -8,9 +8,9 @@ import { inputNames } from "../src/inputs.js";
 const root = join(import.meta.dirname, "..");
 const action = parse(readFileSync(join(root, "action.yml"), "utf8"));
 
-test("README.md has the inputs and outputs of action.yml", () => {
+test("the documentation has what action.yml, the platforms and the rules say", () => {
   expect(() =>
-    execFileSync(process.execPath, ["scripts/readme.mjs", "--check"], { cwd: root, stdio: "pipe" }),
+    execFileSync(process.execPath, ["scripts/docs.mjs", "--check"], { cwd: root, stdio: "pipe" }),
   ).not.toThrow();
 });
 

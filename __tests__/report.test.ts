@@ -46,7 +46,7 @@ test.each<[string, Entries, RawInputs, object]>([
       failureReason: null,
       python: { requested: "3.13.1", origin: ".python-version", version: "3.13.1", source: null },
       packageManager: "pip",
-      platforms: [{ name: "classic", deployable: true, failureReason: null }],
+      platforms: ["classic", "scalingo", "heroku"].map((name) => ({ name, deployable: true, failureReason: null })),
       cache: { environment: "off", downloads: "off", python: "off" },
     },
   ],
@@ -58,14 +58,16 @@ test.each<[string, Entries, RawInputs, object]>([
   ],
   [
     "an app with two errors",
-    { "pyproject.toml": "", ".python-version": "# c\nx\n" },
+    { "pyproject.toml": "", ".python-version": "# c\nx\n", Procfile: "web: gunicorn app:app\n" },
     { mode: "plan" },
     {
       deployable: false,
       failureReason: "package-manager::none-found",
       python: null,
       packageManager: null,
-      platforms: [{ name: "classic", deployable: false, failureReason: "package-manager::none-found" }],
+      platforms: ["classic", "scalingo", "heroku"].map((name) => ({
+        ...{ name, deployable: false, failureReason: "package-manager::none-found" },
+      })),
       findings: [
         { id: "package-manager::none-found", severity: "error", file: null, line: null },
         { id: "python-version-file::invalid-version", severity: "error", file: ".python-version", line: 2 },

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { rulePage } from "../src/finding.js";
 import type { Report } from "../src/report.js";
 import { summaryOf } from "../src/summary.js";
 
@@ -21,7 +22,10 @@ const report: Report = {
   failureReason: "hooks::crlf",
   python: { requested: "3.13", origin: ".python-version", version: "3.13.2", source: "tool-cache" },
   packageManager: "pip",
-  platforms: [],
+  platforms: [
+    { name: "classic", deployable: true, failureReason: null },
+    { name: "heroku", deployable: false, failureReason: "hooks::crlf" },
+  ],
   steps: [
     { name: "Planning the build", start: 0, seconds: 0.04, outcome: "success" },
     { name: "Running bin/pre_compile", start: 0.1, seconds: 2, outcome: "failure" },
@@ -40,6 +44,11 @@ const summary = `## ❌ The app would not deploy on classic
 | Package manager | pip |
 | Download cache | hit |
 
+| On | The app | Because of |
+|---|---|---|
+| classic | ✅ would deploy |  |
+| heroku | ❌ would not deploy | <code>hooks::crlf</code> |
+
 ### ❌ bin/pre\\_compile has Windows line ends — bin/pre\\_compile:1
 
 Its first line ends in CR LF.
@@ -48,7 +57,7 @@ Write this line to <code>.gitattributes</code>, and commit:
 
 <pre>bin/* text eol=lf</pre>
 
-<sub>error, <code>hooks::crlf</code></sub>
+<sub>error, <a href="https://github.com/org/python-build/blob/v1/docs/rules.md#hookscrlf"><code>hooks::crlf</code></a></sub>
 
 | Step | Outcome | Time |
 |---|---|--:|
@@ -62,10 +71,10 @@ describe("the job summary", () => {
   });
 
   test("of a build that ended early has no empty tables", () => {
-    const early = { ...report, python: null, packageManager: null, steps: [], findings: [] };
+    const early = { ...report, python: null, packageManager: null, steps: [], findings: [], platforms: [] };
 
     expect(summaryOf({ ...early, deployable: true })).toBe(
-      `${summary.slice(0, summary.indexOf("###")).replace("❌ The app would not", "✅ The app would").replace("3.13.2 (.python-version)", "–").replace("| pip |", "| – |")}\n`,
+      `${summary.slice(0, summary.indexOf("| On |")).replace("❌ The app would not", "✅ The app would").replace("3.13.2 (.python-version)", "–").replace("| pip |", "| – |").trimEnd()}\n`,
     );
   });
 
@@ -118,9 +127,10 @@ describe("the job summary", () => {
       fc.property(text, text, text, (title, explanation, file) => {
         const hostile = { ...finding, title, explanation, file };
 
+        const link = `<a href="${rulePage(finding.id)}">`;
         const tags = summaryOf({ ...report, platform: file, findings: [hostile] }).match(/<[^>]*>?/g) ?? [];
 
-        expect(tags.filter((tag) => !/^<\/?(?:code|pre|sub)>$/.test(tag))).toEqual([]);
+        expect(tags.filter((tag) => !/^<\/?(?:code|pre|sub|a)>$/.test(tag) && tag !== link)).toEqual([]);
       }),
     );
   });

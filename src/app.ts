@@ -28,7 +28,7 @@ export interface App {
 export interface Repository {
   /** Of a tar of all committed files, in bytes. */
   readonly archiveSize: number;
-  /** What takes the most room at the repository's root, largest first, at most five; sizes in bytes. */
+  /** Files and folders that take the most room, largest first, at most five; relative to the app, sizes in bytes. */
   readonly largest: readonly { readonly path: string; readonly bytes: number }[];
   /** Entries of the app that are neither committed nor ignored. */
   readonly uncommitted: readonly string[];

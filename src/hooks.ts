@@ -48,7 +48,9 @@ export async function runHook(name: HookName, context: HookContext): Promise<voi
 export async function prepareHooks({ runner, folders, platform }: Omit<HookContext, "app" | "python">): Promise<void> {
   const { cache, stubs } = hookFolders(folders);
   await runner.write(cache, { [dataFile]: "{}\n" });
-  await runner.write(stubs, Object.fromEntries(platform.hookStubs.map((name) => [name, stub(name)])));
+  if (platform.hookStubs.length > 0) {
+    await runner.write(stubs, Object.fromEntries(platform.hookStubs.map((name) => [name, stub(name)])));
+  }
 }
 
 /** Ends as a shell does that doesn't find the command, and says why. */
@@ -72,7 +74,8 @@ function hookFolders({ scratch }: Folders): { cache: string; variables: string; 
 function hookCommand(context: HookContext, path: string, commit: string | undefined): Command {
   const { runner, platform, folders, python } = context;
   const { cache, variables, stubs } = hookFolders(folders);
-  const given = python ? runner.machine.variables : withFirst(stubs, runner.machine.variables);
+  const stubbed = python === undefined && platform.hookStubs.length > 0;
+  const given = stubbed ? withFirst(stubs, runner.machine.variables) : runner.machine.variables;
   const build = {
     BUILD_DIR: folders.app,
     CACHE_DIR: cache,

@@ -55,7 +55,8 @@ test.each([
     {
       severity: "warning",
       title: "There is no Procfile",
-      message: "Nothing can start.\n\nWrite one:\n\nweb: gunicorn app\n\n[procfile::missing]",
+      message:
+        "Nothing can start.\n\nWrite one:\n\nweb: gunicorn app\n\n[procfile::missing] https://github.com/org/python-build/blob/v1/docs/rules.md#procfilemissing",
       file,
       line: 3,
     },

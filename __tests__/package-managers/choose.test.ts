@@ -54,8 +54,8 @@ describe("the package manager", () => {
   });
 
   test.each([
-    ["[tool.poetry]", "poetry export"],
-    ["[tool.uv]", "uv export"],
+    ["[tool.poetry]", "poetry lock"],
+    ["[tool.uv]", "uv lock"],
     ["[tool.pdm.scripts]", "pdm export"],
     ["tool = 1", "one on a line"],
     ["[tool", "one on a line"],

@@ -110,7 +110,11 @@ describe("Pipenv", () => {
 
     expect(install.variables["PIPENV_SYSTEM"]).toBe(system);
     expect(install.bootstrap).toEqual(bootstrap);
-    expect(install.tool).toEqual({ name: "pipenv", requirement: `pipenv==${toolsFor(series).pipenv}` });
+    expect(install.tool).toEqual({
+      name: "pipenv",
+      atRunTime: true,
+      requirement: `pipenv==${toolsFor(series).pipenv}`,
+    });
   });
 
   test("is quiet, and keeps sources in the environment", () => {

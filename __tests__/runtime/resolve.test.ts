@@ -48,11 +48,7 @@ describe("a request", () => {
     ["4.0", ["error python-version::unknown-major"], ["error python-version::unknown-major"]],
     ["10.0", ["error python-version::unknown-major"], ["error python-version::unknown-major"]],
     ["3.13.999", ["error python-version::unknown-patch"], ["error python-version::unknown-patch"]],
-    [
-      "3.6.99",
-      ["warning python-version::eol", "error python-version::unknown-patch"],
-      ["error python-version::eol", "error python-version::unknown-patch"],
-    ],
+    ["3.6.99", ["warning python-version::eol", "error python-version::unknown-patch"], ["error python-version::eol"]],
   ])("for %s gets the verdicts %j in classic and %j where that is strict", (asked, loosely, strictly) => {
     const verdicts = [classic, strict].map((platform) =>
       weigh(resolve(request(asked), platform).problems, platform.severities).map(

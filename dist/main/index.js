@@ -34503,7 +34503,9 @@ async function runHook(name, context) {
 async function prepareHooks({ runner, folders, platform }) {
     const { cache, stubs } = hookFolders(folders);
     await runner.write(cache, { [dataFile]: "{}\n" });
-    await runner.write(stubs, Object.fromEntries(platform.hookStubs.map((name) => [name, stub(name)])));
+    if (platform.hookStubs.length > 0) {
+        await runner.write(stubs, Object.fromEntries(platform.hookStubs.map((name) => [name, stub(name)])));
+    }
 }
 /** Ends as a shell does that doesn't find the command, and says why. */
 function stub(name) {
@@ -34523,7 +34525,8 @@ function hookFolders({ scratch }) {
 function hookCommand(context, path, commit) {
     const { runner, platform, folders, python } = context;
     const { cache, variables, stubs } = hookFolders(folders);
-    const given = python ? runner.machine.variables : withFirst(stubs, runner.machine.variables);
+    const stubbed = python === undefined && platform.hookStubs.length > 0;
+    const given = stubbed ? withFirst(stubs, runner.machine.variables) : runner.machine.variables;
     const build = {
         BUILD_DIR: folders.app,
         CACHE_DIR: cache,
@@ -35161,6 +35164,7 @@ function hint(name, command) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dt: () => (/* binding */ firstFew),
 /* harmony export */   M4: () => (/* binding */ isDeployable),
 /* harmony export */   gd: () => (/* binding */ rulePage),
 /* harmony export */   vi: () => (/* binding */ weigh)
@@ -35177,6 +35181,10 @@ function weigh(problems, severities) {
 /** Tells whether a build can go on: none of the findings is an error. */
 function isDeployable(findings) {
     return findings.every((finding) => finding.severity !== "error");
+}
+/** As many problems of one kind as anybody reads. */
+function firstFew(problems) {
+    return problems.slice(0, 20);
 }
 /** The page that explains a rule. */
 function rulePage(id) {
@@ -35763,20 +35771,19 @@ const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.u
 
 /** Reads the index of the repository that holds an app; undefined outside a repository, and without git. */
 async function readCommitted(setting) {
-    const listing = await git(setting, ["ls-files", "-z", "--debug", "--full-name", "--", ":/"]);
+    const listing = await git(setting, ["ls-files", "-z", "--debug", "--", ":/"]);
     if (!listing)
         return undefined;
-    const prefix = setting.appInRepository === "" ? "" : `${setting.appInRepository}/`;
     const paths = new Set();
     const sizes = new Map();
     let archiveSize = 0;
     for (const { path, size } of filesOf(listing.toString("utf8"))) {
         const inArchive = 512 * (1 + Math.ceil(size / 512));
         archiveSize += inArchive;
-        const top = path.slice(0, (path.indexOf("/") + 1 || path.length + 1) - 1);
+        const top = topOf(path);
         sizes.set(top, (sizes.get(top) ?? 0) + inArchive);
-        if (path.startsWith(prefix))
-            addWithFolders(paths, path.slice(prefix.length));
+        if (!path.startsWith("../"))
+            addWithFolders(paths, path);
     }
     const largest = [...sizes].sort(([, a], [, b]) => b - a).slice(0, 5);
     return { archiveSize, largest: largest.map(([path, bytes]) => ({ path, bytes })), has: (path) => paths.has(path) };
@@ -35811,6 +35818,14 @@ function* filesOf(listing) {
         at = listing.indexOf("\n", size + 1) + 1;
     }
 }
+/** The first name of a path, with what leads up before it: `../../data` of `../../data/a.csv`. */
+function topOf(path) {
+    let begin = 0;
+    while (path.startsWith("../", begin))
+        begin += 3;
+    const end = path.indexOf("/", begin);
+    return end === -1 ? path : path.slice(0, end);
+}
 function addWithFolders(paths, path) {
     for (let known = path; !paths.has(known); known = known.slice(0, known.lastIndexOf("/"))) {
         paths.add(known);
@@ -35818,7 +35833,10 @@ function addWithFolders(paths, path) {
             return;
     }
 }
-/** What git prints; undefined when it fails, or isn't there. `check-ignore` fails when it finds nothing. */
+/**
+ * What git prints; undefined when it fails without a word, or isn't there. `check-ignore` fails when it finds nothing, and
+ * at a path behind a link, after it told of those before.
+ */
 async function git({ root, variables }, args, input = "") {
     const child = (0,external_node_child_process_.spawn)("git", ["-c", "safe.directory=*", ...args], {
         cwd: root,
@@ -35833,7 +35851,7 @@ async function git({ root, variables }, args, input = "") {
     child.stdin.on("error", () => child.stdin.destroy());
     child.stdin.end(input);
     const [output, succeeded] = await Promise.all([(0,consumers_namespaceObject.buffer)(child.stdout), ended]);
-    return succeeded ? output : undefined;
+    return succeeded || output.length > 0 ? output : undefined;
 }
 
 ;// CONCATENATED MODULE: ./src/machine/app-files.ts
@@ -35873,9 +35891,18 @@ async function describe(setting, committed, paths) {
     if (!committed)
         return undefined;
     const others = paths.filter((path) => !(0,app/* leavesApp */.Oy)(path) && !committed.has(path));
-    const ignored = await readIgnored(setting, others);
+    const told = await readIgnored(setting, others);
+    // What stands in an ignored folder is ignored, too; git does not tell of what is behind a link.
+    const ignored = new Map(others.flatMap((path) => ancestry(path)
+        .filter((at) => told.has(at))
+        .map((at) => [path, told.get(at)])));
     const { archiveSize, largest } = committed;
     return { archiveSize, largest, ignored, uncommitted: others.filter((path) => !ignored.has(path)) };
+}
+/** A path, and the folders that it is in. */
+function ancestry(path) {
+    const names = path.split("/");
+    return names.map((_, index) => names.slice(0, index + 1).join("/"));
 }
 async function readFound(setting, watched) {
     const { root } = setting;
@@ -37373,6 +37400,7 @@ var platforms_platform = __nccwpck_require__(6774);
 ;// CONCATENATED MODULE: ./src/rules/buildpacks.ts
 
 
+
 const file = ".buildpacks";
 /** The platform takes the app for a Python app, by itself or by `.buildpacks`. */
 const buildpacks = ({ app, platform }) => {
@@ -37385,7 +37413,7 @@ const buildpacks = ({ app, platform }) => {
     return [
         python || valid.length < entries.length ? [] : [noPython(valid, platform.buildpack)],
         duplicate ? [duplicatePython(duplicate)] : [],
-        entries.filter((entry) => !entry.valid).map(invalidLine),
+        (0,finding/* firstFew */.Dt)(entries.filter((entry) => !entry.valid)).map(invalidLine),
         python && python.text.replace(/(?:\.git)?\/?$/, "").toLowerCase() !== platform.buildpack.toLowerCase()
             ? [pinned(python, platform.buildpack)]
             : [],
@@ -37679,12 +37707,12 @@ function sourceOf(text) {
         return "pinned";
     const url = /(?:^|@\s*)([\w+.-]+:\/\/\S+)/.exec(text)?.[1];
     if (url === undefined)
-        return /^[\w.[\], -]+?\s*===?\s*[^\s*,;]+\s*(?:;|$)/.test(text) ? "pinned" : "unpinned";
+        return /^[^=<>~!;@]*===?\s*[^\s*,;]+\s*(?:;|$)/.test(text) ? "pinned" : "unpinned";
     return /@[0-9a-f]{40}(?:[#?]|$)|[#&]sha256=[0-9a-f]{64}/.test(url) ? "pinned" : "moving";
 }
 /** The path of a requirement that is a folder or an archive of the machine; undefined for any other. */
 function localPath(text) {
-    const target = /^[A-Za-z0-9][\w.-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*)$/.exec(text)?.[1] ?? text;
+    const target = /^[A-Za-z0-9][\w.-]*[ \t]{0,9}(?:\[[^\]]*\])?[ \t]{0,9}@\s*(.*)$/.exec(text)?.[1] ?? text;
     const path = /^file:(?:\/\/(?:localhost)?(?=\/))?([^#;\s]+)/i.exec(target)?.[1] ?? bare(target);
     return path === undefined || requirements_file/* namedVariable */.m3.test(path) ? undefined : path;
 }
@@ -39307,11 +39335,14 @@ const unknown = {
     ...{ loopbackByDefault: false, readsPort: true },
 };
 /**
- * Judges a `web` command by its text alone. A command that is only a script has nothing to judge.
+ * Judges a `web` command by its text alone; undefined for one that is too long to be read. A command that is only a
+ * script has nothing to judge.
  *
  * Source: the defaults in each server's documentation; `gunicorn` binds `0.0.0.0:$PORT` where `PORT` is set.
  */
 function judgeWebCommand(command) {
+    if (command.length > longestCommand)
+        return undefined;
     const parts = command.split(/(\s*(?:&&|\|\|?|;|&)\s*)/);
     const at = parts.findLastIndex((part, index) => index % 2 === 0 && serverOf(wordsOf(part)) !== undefined);
     const index = at === -1 ? parts.length - 1 : at;
@@ -39338,6 +39369,8 @@ function judge(words) {
         corrected: correct({ words, server, places, end: found?.end ?? 0, missingPort: ownPort, missingHost: byDefault }),
     };
 }
+/** In characters. */
+const longestCommand = 2000;
 const web_command_variable = /\$(?:PORT\b|\{PORT\b)/;
 function isLoopback(host) {
     return /^(?:127\.\d+\.\d+\.\d+|localhost|\[?::1\]?)$/i.test(host);
@@ -39433,6 +39466,7 @@ function added(server, missing) {
 
 
 
+
 const procfile_file = "Procfile";
 /** The `Procfile` is one that the platform reads as it was meant. */
 const procfile = ({ app, platform }) => {
@@ -39450,9 +39484,9 @@ const procfile = ({ app, platform }) => {
     return [
         encoding ? [wrongEncoding(encoding)] : [],
         /\r\n/.test(found.text) ? [procfile_crlf(found.text)] : [],
-        found.invalid.map(procfile_invalidLine),
-        found.processTypes.filter((entry) => !isName(entry.name, platform)).map((entry) => invalidName(entry, platform)),
-        duplicates(found).map(duplicateName),
+        (0,finding/* firstFew */.Dt)(found.invalid).map(procfile_invalidLine),
+        (0,finding/* firstFew */.Dt)(found.processTypes.filter((entry) => !isName(entry.name, platform))).map((entry) => invalidName(entry, platform)),
+        (0,finding/* firstFew */.Dt)(duplicates(found)).map(duplicateName),
         web ? [] : [noWeb(found)],
         deployEntries(found, platform),
         web ? webCommand(web) : [],
@@ -39536,9 +39570,8 @@ function invalidName({ name, line }, { procfile: { nameSymbols, longestName } })
     };
 }
 function duplicates({ processTypes }) {
-    const names = processTypes.map(({ name }) => name);
-    const first = new Map(names.map((name) => [name, names.indexOf(name)]));
-    return processTypes.filter(({ name }, index) => first.get(name) !== index);
+    const seen = new Set();
+    return processTypes.filter(({ name }) => seen.size === seen.add(name).size);
 }
 function duplicateName({ name, line }) {
     return {
@@ -39589,7 +39622,10 @@ function deployEntries(found, { procfile: { postdeploy } }) {
     ];
 }
 function webCommand({ command, line }) {
-    const { loopback, fixedPort, server, development, corrected } = judgeWebCommand(command);
+    const judged = judgeWebCommand(command);
+    if (!judged)
+        return [];
+    const { loopback, fixedPort, server, development, corrected } = judged;
     const location = { file: procfile_file, line };
     const remedy = `Let it listen where the platform looks for it:\n\nweb: ${procfile_shown(corrected)}`;
     return [
@@ -39641,6 +39677,8 @@ function procfile_shown(command) {
  * Source: https://python-poetry.org/docs/dependency-specification/
  */
 function poetrySpecifiers(constraint) {
+    if (constraint.length > longestConstraint)
+        return undefined;
     const alternatives = constraint.split(/\|\|?/).map((alternative) => {
         const joined = alternative.trim().replace(/([\^~<>=!])\s+/g, "$1");
         const parts = joined.split(/\s*,\s*|\s+/).map(specifier);
@@ -39648,6 +39686,8 @@ function poetrySpecifiers(constraint) {
     });
     return alternatives.every((alternative) => alternative !== undefined) ? alternatives : undefined;
 }
+/** In characters. */
+const longestConstraint = 500;
 /** A single constraint; an empty text where any version fits. */
 function specifier(part) {
     if (part === "*")
@@ -39758,7 +39798,7 @@ function statement(field, written, { specifiers, location }) {
 }
 /** Undefined for what PEP 440 does not know. */
 function pep440(specifier) {
-    return validRange(specifier) ? [specifier] : undefined;
+    return specifier.length < 500 && validRange(specifier) ? [specifier] : undefined;
 }
 /** `requires-python` stands at the top of `uv.lock`, before its thousands of packages. */
 const lockedPython = (0,src_app/* oncePerApp */.A)((app) => {
@@ -39916,6 +39956,7 @@ function megabytes(bytes) {
 
 
 
+
 /** The requirements that a build reads: none unless pip does. */
 function readByPip({ app, packageManager, inputs }) {
     if (packageManager !== "pip" && packageManager !== "setup.py")
@@ -39930,8 +39971,8 @@ const includes = (facts) => {
     const { app, platform } = facts;
     const fetched = platform.fetchesSubmodules ? submoduleFolders(app) : [];
     return readByPip(facts).flatMap((read) => [
-        ...read.includes.filter((include) => isMissing(include, app, fetched)).map((include) => missing(include, app)),
-        ...read.cycles.map(cycle),
+        ...(0,finding/* firstFew */.Dt)(read.includes.filter((include) => isMissing(include, app, fetched))).map((include) => missing(include, app)),
+        ...(0,finding/* firstFew */.Dt)(read.cycles).map(cycle),
     ]);
 };
 function isMissing({ path }, app, fetched) {
@@ -39989,18 +40030,15 @@ function encoding(file, bytes = new Uint8Array()) {
 /** No local path leaves the app. */
 const pathsInApp = (facts) => {
     const { app } = facts;
-    return localPaths(facts).flatMap(({ written, target, location }) => {
-        if (!(0,src_app/* leavesApp */.Oy)(target))
-            return [];
-        return [
-            {
-                id: "requirements::path-outside-app",
-                title: `${(0,src_text/* visible */.RK)(written)} is not in the app's folder`,
-                explanation: `\`${(0,src_text/* visible */.RK)(location.file)}\` names \`${(0,src_text/* visible */.RK)(written)}\`, which leads out of the app's folder. The platform builds that folder alone${app.entries.get(target) === "file" ? ", so what is here is missing there" : ""}.`,
-                remedy: "Move the code into the app's folder, or publish it as a package.",
-                location,
-            },
-        ];
+    const outside = localPaths(facts).filter(({ target }) => (0,src_app/* leavesApp */.Oy)(target));
+    return (0,finding/* firstFew */.Dt)(outside).map(({ written, target, location }) => {
+        return {
+            id: "requirements::path-outside-app",
+            title: `${(0,src_text/* visible */.RK)(written)} is not in the app's folder`,
+            explanation: `\`${(0,src_text/* visible */.RK)(location.file)}\` names \`${(0,src_text/* visible */.RK)(written)}\`, which leads out of the app's folder. The platform builds that folder alone${app.entries.get(target) === "file" ? ", so what is here is missing there" : ""}.`,
+            remedy: "Move the code into the app's folder, or publish it as a package.",
+            location,
+        };
     });
 };
 function localPaths(facts) {
@@ -40049,20 +40087,17 @@ const variablesInRequirements = (facts) => {
     const lines = packageManager === "pipenv"
         ? sourceLines(app)
         : readByPip(facts).flatMap(({ requirements, options }) => [...requirements, ...options]);
-    return lines.flatMap(({ text, location }) => {
+    const named = lines.flatMap(({ text, location }) => {
         const name = requirements_file/* namedVariable */.m3.exec(text)?.[1];
-        if (name === undefined || reaching?.includes(name))
-            return [];
-        return [
-            {
-                id: "requirements::environment-variable",
-                title: `${(0,src_text/* visible */.RK)(location.file)} needs the variable ${(0,src_text/* visible */.RK)(name)}`,
-                explanation: `Line ${location.line} of \`${(0,src_text/* visible */.RK)(location.file)}\` takes \`\${${(0,src_text/* visible */.RK)(name)}}\` from the environment. Config vars do not reach the install on today's platforms, except \`PIP_EXTRA_INDEX_URL\`.`,
-                remedy: "Take the index out of the file, and give its URL with the credentials to the platform:\n\nPIP_EXTRA_INDEX_URL=https://user:token@index.example.com/simple",
-                location,
-            },
-        ];
+        return name === undefined || reaching?.includes(name) ? [] : [{ name, location }];
     });
+    return (0,finding/* firstFew */.Dt)(named).map(({ name, location }) => ({
+        id: "requirements::environment-variable",
+        title: `${(0,src_text/* visible */.RK)(location.file)} needs the variable ${(0,src_text/* visible */.RK)(name)}`,
+        explanation: `Line ${location.line} of \`${(0,src_text/* visible */.RK)(location.file)}\` takes \`\${${(0,src_text/* visible */.RK)(name)}}\` from the environment. Config vars do not reach the install on today's platforms, except \`PIP_EXTRA_INDEX_URL\`.`,
+        remedy: "Take the index out of the file, and give its URL with the credentials to the platform:\n\nPIP_EXTRA_INDEX_URL=https://user:token@index.example.com/simple",
+        location,
+    }));
 };
 function sourceLines(app) {
     const lines = ((0,src_app/* textOf */.b6)(app, "Pipfile") ?? "").split("\n");
@@ -40098,26 +40133,45 @@ var ignore_default = /*#__PURE__*/__nccwpck_require__.n(ignore);
 
 
 const slugignore_file = ".slugignore";
-/** More lines than anybody writes: each costs time. */
+/** More lines than anybody writes, and characters in one: each costs time. */
 const mostLines = 5000;
+const longestLine = 200;
 /** `.slugignore` leaves what the build needs. Its patterns are those of `.gitignore`, but for `!`, which it has not. */
 const slugignore = ({ app }) => {
     const lines = ((0,src_app/* textOf */.b6)(app, slugignore_file) ?? "").split("\n").slice(0, mostLines);
-    const patterns = lines.map((line) => line.trim()).map((line) => (line.startsWith("!") ? "" : line.slice(0, 200)));
-    const all = ignore_default()({ ignorecase: false }).add(patterns);
-    return neededFiles(app)
-        .filter((path) => all.ignores(path))
-        .map((path) => {
-        const index = patterns.findIndex((pattern) => ignore_default()({ ignorecase: false }).add(pattern).ignores(path));
-        return {
-            id: "slugignore::needed-file",
-            title: `.slugignore removes ${(0,src_text/* visible */.RK)(path)}`,
-            explanation: `\`${(0,src_text/* visible */.RK)(patterns[index] ?? "")}\` in \`.slugignore\` matches \`${(0,src_text/* visible */.RK)(path)}\`, which the platform removes before the build.`,
-            remedy: `Remove line ${index + 1} of \`.slugignore\`:\n\nsed -i ${index + 1}d .slugignore`,
-            location: { file: slugignore_file, line: index + 1 },
-        };
+    const patterns = lines.map((line) => line.trim().slice(0, longestLine));
+    const needed = neededFiles(app);
+    const matches = patterns.map((pattern) => matching(pattern, needed));
+    return needed.flatMap((path) => {
+        const index = matches.findIndex((paths) => paths.includes(path));
+        if (index === -1)
+            return [];
+        return [
+            {
+                id: "slugignore::needed-file",
+                title: `.slugignore removes ${(0,src_text/* visible */.RK)(path)}`,
+                explanation: `\`${(0,src_text/* visible */.RK)(patterns[index] ?? "")}\` in \`.slugignore\` matches \`${(0,src_text/* visible */.RK)(path)}\`, which the platform removes before the build.`,
+                remedy: `Remove line ${index + 1} of \`.slugignore\`:\n\nsed -i ${index + 1}d .slugignore`,
+                location: { file: slugignore_file, line: index + 1 },
+            },
+        ];
     });
 };
+/** Those of the paths that a pattern matches; none for a pattern that is not valid. */
+function matching(pattern, paths) {
+    if (pattern === "" || pattern.startsWith("#") || pattern.startsWith("!"))
+        return [];
+    const matcher = ignore_default()({ ignorecase: false }).add(pattern);
+    try {
+        return paths.filter((path) => matcher.ignores(path));
+    }
+    catch (error) {
+        // The library makes a regular expression of it, and some patterns give none.
+        if (error instanceof SyntaxError)
+            return [];
+        throw error;
+    }
+}
 function neededFiles(app) {
     const names = [
         ...[".python-version", "runtime.txt", "Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock", "pyproject.toml"],
@@ -41005,7 +41059,8 @@ function decode(bytes, label, fatal) {
     }
 }
 /** Where Python's `splitlines` ends a line. */
-const lineEnd = /\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]/;
+const lineEnds = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029";
+const lineEnd = new RegExp(`\r\n|[${lineEnds}]`);
 function logicalLines(text) {
     const lines = [];
     let begun;
@@ -41013,8 +41068,9 @@ function logicalLines(text) {
         const comment = /^\s*#/.test(raw);
         begun ??= { pieces: [], line: index + 1 };
         // A comment ends the line before it, even one that would go on.
-        begun.pieces.push(comment ? ` ${raw}` : raw.replace(/\\+$/, ""));
-        if (raw.endsWith("\\") && !comment)
+        const goesOn = raw.endsWith("\\") && !comment;
+        begun.pieces.push(goesOn ? withoutBackslashes(raw) : comment ? ` ${raw}` : raw);
+        if (goesOn)
             continue;
         lines.push({ content: withoutComment(begun.pieces.join("")), line: begun.line });
         begun = undefined;
@@ -41022,6 +41078,13 @@ function logicalLines(text) {
     if (begun)
         lines.push({ content: withoutComment(begun.pieces.join("")), line: begun.line });
     return lines;
+}
+/** A regular expression that is anchored at the end alone takes quadratic time on a long run. */
+function withoutBackslashes(line) {
+    let end = line.length;
+    while (line[end - 1] === "\\")
+        end--;
+    return line.slice(0, end);
 }
 function withoutComment(line) {
     const start = line.search(/(?:^|\s)#/);
@@ -41073,10 +41136,7 @@ const requirementsOf = (0,_app_js__WEBPACK_IMPORTED_MODULE_0__/* .oncePerApp */ 
 const testRequirementsOf = (0,_app_js__WEBPACK_IMPORTED_MODULE_0__/* .oncePerApp */ .A)((app) => follow(app, _app_js__WEBPACK_IMPORTED_MODULE_0__/* .includingFiles */ .vu[1]));
 /** The paths that a requirements file includes, normalized and relative to the app's root, which they may leave. */
 function includesOf(file, bytes) {
-    const { text } = (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeRequirements */ .F7)(bytes);
-    if (!/^\s*-/m.test(text))
-        return [];
-    const lines = (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRequirements */ .Ez)(text);
+    const lines = (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRequirements */ .Ez)((0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeRequirements */ .F7)(bytes).text);
     return lines.flatMap((line) => (line.kind === "include" ? ((0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .includedPath */ .yD)(file, line.path) ?? []) : []));
 }
 function follow(app, root) {

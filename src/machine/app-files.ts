@@ -55,9 +55,23 @@ async function describe(
 ): Promise<Repository | undefined> {
   if (!committed) return undefined;
   const others = paths.filter((path) => !leavesApp(path) && !committed.has(path));
-  const ignored = await readIgnored(setting, others);
+  const told = await readIgnored(setting, others);
+  // What stands in an ignored folder is ignored, too; git does not tell of what is behind a link.
+  const ignored = new Map(
+    others.flatMap((path) =>
+      ancestry(path)
+        .filter((at) => told.has(at))
+        .map((at) => [path, told.get(at)] as const),
+    ),
+  );
   const { archiveSize, largest } = committed;
   return { archiveSize, largest, ignored, uncommitted: others.filter((path) => !ignored.has(path)) };
+}
+
+/** A path, and the folders that it is in. */
+function ancestry(path: string): string[] {
+  const names = path.split("/");
+  return names.map((_, index) => names.slice(0, index + 1).join("/"));
 }
 
 interface Found {

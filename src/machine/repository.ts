@@ -20,18 +20,17 @@ export interface Committed extends Pick<Repository, "archiveSize" | "largest"> {
 
 /** Reads the index of the repository that holds an app; undefined outside a repository, and without git. */
 export async function readCommitted(setting: GitSetting): Promise<Committed | undefined> {
-  const listing = await git(setting, ["ls-files", "-z", "--debug", "--full-name", "--", ":/"]);
+  const listing = await git(setting, ["ls-files", "-z", "--debug", "--", ":/"]);
   if (!listing) return undefined;
-  const prefix = setting.appInRepository === "" ? "" : `${setting.appInRepository}/`;
   const paths = new Set<string>();
   const sizes = new Map<string, number>();
   let archiveSize = 0;
   for (const { path, size } of filesOf(listing.toString("utf8"))) {
     const inArchive = 512 * (1 + Math.ceil(size / 512));
     archiveSize += inArchive;
-    const top = path.slice(0, (path.indexOf("/") + 1 || path.length + 1) - 1);
+    const top = topOf(path);
     sizes.set(top, (sizes.get(top) ?? 0) + inArchive);
-    if (path.startsWith(prefix)) addWithFolders(paths, path.slice(prefix.length));
+    if (!path.startsWith("../")) addWithFolders(paths, path);
   }
   const largest = [...sizes].sort(([, a], [, b]) => b - a).slice(0, 5);
   return { archiveSize, largest: largest.map(([path, bytes]) => ({ path, bytes })), has: (path) => paths.has(path) };
@@ -69,6 +68,14 @@ function* filesOf(listing: string): Generator<{ path: string; size: number }> {
   }
 }
 
+/** The first name of a path, with what leads up before it: `../../data` of `../../data/a.csv`. */
+function topOf(path: string): string {
+  let begin = 0;
+  while (path.startsWith("../", begin)) begin += 3;
+  const end = path.indexOf("/", begin);
+  return end === -1 ? path : path.slice(0, end);
+}
+
 function addWithFolders(paths: Set<string>, path: string): void {
   for (let known = path; !paths.has(known); known = known.slice(0, known.lastIndexOf("/"))) {
     paths.add(known);
@@ -76,7 +83,10 @@ function addWithFolders(paths: Set<string>, path: string): void {
   }
 }
 
-/** What git prints; undefined when it fails, or isn't there. `check-ignore` fails when it finds nothing. */
+/**
+ * What git prints; undefined when it fails without a word, or isn't there. `check-ignore` fails when it finds nothing, and
+ * at a path behind a link, after it told of those before.
+ */
 async function git({ root, variables }: GitSetting, args: readonly string[], input = ""): Promise<Buffer | undefined> {
   const child = spawn("git", ["-c", "safe.directory=*", ...args], {
     cwd: root,
@@ -91,5 +101,5 @@ async function git({ root, variables }: GitSetting, args: readonly string[], inp
   child.stdin.on("error", () => child.stdin.destroy());
   child.stdin.end(input);
   const [output, succeeded] = await Promise.all([buffer(child.stdout), ended]);
-  return succeeded ? output : undefined;
+  return succeeded || output.length > 0 ? output : undefined;
 }
