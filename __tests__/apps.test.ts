@@ -9,12 +9,14 @@ import { type Example, expectedOn, platforms } from "./apps/example.js";
 import { hooks } from "./apps/hooks.js";
 import { order } from "./apps/order.js";
 import { packageManagers } from "./apps/package-managers.js";
+import { pipfileLocks } from "./apps/pipfile-locks.js";
 import { pipfiles } from "./apps/pipfiles.js";
 import { precedence } from "./apps/precedence.js";
 import { processes } from "./apps/processes.js";
 import { pyprojects } from "./apps/pyprojects.js";
 import { pythonVersionFiles } from "./apps/python-version-files.js";
 import { realApps } from "./apps/real-apps.js";
+import { realMixtures } from "./apps/real-mixtures.js";
 import { releases } from "./apps/releases.js";
 import { repositories } from "./apps/repositories.js";
 import { requirements } from "./apps/requirements.js";
@@ -29,6 +31,7 @@ const themes: Readonly<Record<string, readonly Example[]>> = {
   ".python-version": pythonVersionFiles,
   releases,
   precedence,
+  "Pipfile.lock": pipfileLocks,
   Pipfile: pipfiles,
   pyproject: pyprojects,
   requirements,
@@ -37,6 +40,7 @@ const themes: Readonly<Record<string, readonly Example[]>> = {
   repository: repositories,
   "order of errors": order,
   "real apps": realApps,
+  "real mixtures": realMixtures,
 };
 
 test("every app has a name of its own", () => {
@@ -46,9 +50,11 @@ test("every app has a name of its own", () => {
 });
 
 describe.each(Object.entries(themes))("%s", (_, apps) => {
-  const rows = apps.flatMap((app) => platforms.map((platform) => ({ name: app.name, platform, app })));
+  const rows = apps.flatMap((app) =>
+    platforms.map((platform) => [`${app.name}, on ${platform}`, app, platform] as const),
+  );
 
-  test.each(rows)("$name, on $platform", async ({ app, platform }) => {
+  test.each(rows)("%s", async (_, app, platform) => {
     const expected = expectedOn(app, platform);
 
     const report = await judge(app, platform);
@@ -60,7 +66,8 @@ describe.each(Object.entries(themes))("%s", (_, apps) => {
     if (expected.python !== undefined) expect(report.python?.version).toBe(expected.python);
     if (expected.origin !== undefined) expect(report.python?.origin).toBe(expected.origin);
     if (expected.manager !== undefined) expect(report.packageManager).toBe(expected.manager);
-    for (const finding of expected.also ?? []) expect(found.filter(begins(finding)), `${finding} in ${found}`).not.toEqual([]);
+    for (const finding of expected.also ?? [])
+      expect(found.filter(begins(finding)), `${finding} in ${found}`).not.toEqual([]);
     expect(report.findings.filter(({ id }) => expected.never?.includes(id))).toEqual([]);
     if (expected.all) expect(found.map((text, index) => shortened(text, expected.all?.[index]))).toEqual(expected.all);
     expect(report.platforms.map(({ name, failureReason }) => [name, failureReason])).toEqual(

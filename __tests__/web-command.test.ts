@@ -331,32 +331,36 @@ describe("the corrected form", () => {
 /** A server, as its documentation describes how it is told where to listen. */
 interface Documented {
   readonly start: string;
+  /** Words after its options; empty where it finds the app without them. */
   readonly app: string;
+  /** Options, each with what stands between it and its value. */
   readonly host?: readonly string[];
   readonly port?: readonly string[];
   readonly bind?: readonly string[];
+  /** It listens on the loopback address unless told otherwise. */
   readonly loopback: boolean;
-  readonly port$: boolean;
+  /** It listens on `$PORT` unless told otherwise. */
+  readonly readsPort: boolean;
 }
 
 const documented: readonly Documented[] = [
-  { start: "gunicorn", app: "a:b", bind: ["-b ", "-b", "--bind ", "--bind="], loopback: false, port$: true },
-  { start: "hypercorn", app: "a:b", bind: ["-b ", "-b", "--bind ", "--bind="], loopback: true, port$: false },
+  { start: "gunicorn", app: "a:b", bind: ["-b ", "-b", "--bind ", "--bind="], loopback: false, readsPort: true },
+  { start: "hypercorn", app: "a:b", bind: ["-b ", "-b", "--bind ", "--bind="], loopback: true, readsPort: false },
   {
     ...{ start: "uvicorn", app: "a:b", host: ["--host ", "--host="], port: ["--port ", "--port="] },
-    ...{ loopback: true, port$: false },
+    ...{ loopback: true, readsPort: false },
   },
   {
     ...{ start: "daphne", app: "a:b", host: ["-b ", "-b", "--bind=", "--bind "] },
-    ...{ port: ["-p ", "-p", "--port=", "--port "], loopback: true, port$: false },
+    ...{ port: ["-p ", "-p", "--port=", "--port "], loopback: true, readsPort: false },
   },
   {
     ...{ start: "flask run", app: "", host: ["-h ", "-h", "--host=", "--host "] },
-    ...{ port: ["-p ", "-p", "--port=", "--port "], loopback: true, port$: false },
+    ...{ port: ["-p ", "-p", "--port=", "--port "], loopback: true, readsPort: false },
   },
   {
     ...{ start: "waitress-serve", app: "", host: ["--host=", "--host "], port: ["--port=", "--port "] },
-    ...{ loopback: false, port$: false },
+    ...{ loopback: false, readsPort: false },
   },
 ];
 
@@ -381,7 +385,7 @@ const commands = fc
     return {
       command: [words + server.start, ...options, server.app].filter((word) => word !== "").join(" "),
       loopback: host === undefined ? server.loopback : loopbackHosts.includes(host),
-      fixedPort: port === undefined ? !server.port$ : /^\d/.test(port),
+      fixedPort: port === undefined ? !server.readsPort : /^\d/.test(port),
     };
   });
 

@@ -2,17 +2,18 @@
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { measureCold } from "./cold.mjs";
+import { measureFiles } from "./files.mjs";
 import { measureOwn } from "./own.mjs";
 import { measurePlan } from "./plan.mjs";
 import { openScratch } from "./scratch.mjs";
 import { tableOf } from "./table.mjs";
 
-const measures = { plan: measurePlan, own: measureOwn, cold: measureCold };
+const measures = { plan: measurePlan, files: measureFiles, own: measureOwn, cold: measureCold };
 
 const usage = `Usage: npm run bench -- [OPTIONS]
 
-  --only plan|own|cold   measure this one; may be given more than once (default: all)
-  --rounds N             rounds of each (default: plan 15, own 5, cold 3)
+  --only plan|files|own|cold   measure this one; may be given more than once (default: all)
+  --rounds N             rounds of each (default: plan 15, files 9, own 5, cold 3)
   --wheels               download the wheels first: no network in own and cold
   --json FILE            also write all samples, in seconds
   --help

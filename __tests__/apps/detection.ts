@@ -1,4 +1,4 @@
-import { deploys, type Example, Procfile, fails, runs } from "./example.js";
+import { deploys, type Example, fails, Procfile, runs } from "./example.js";
 
 const notDetected = "detect::no-python-files";
 const noneFound = "package-manager::none-found";
@@ -24,6 +24,9 @@ const traces: Readonly<Record<string, string>> = {
   "requirements.txt/base.txt": "flask\n",
   "Pipfile/x": "",
   "setup.py/x": "",
+  "Pipfile.lock/x": "",
+  "poetry.lock/x": "",
+  "uv.lock/x": "",
 };
 
 const misspelledRequirements = [
@@ -52,7 +55,7 @@ const others: Readonly<Record<string, string>> = {
   "dev-requirements.txt": "pytest\n",
   "reqs.txt": "flask\n",
   "environment.yml": "dependencies: [python=3.12]\n",
-  "Procfile": "web: gunicorn app\n",
+  Procfile: "web: gunicorn app\n",
   ".tool-versions": "python 3.12.3\n",
   "python-version": "3.12\n",
   Runtime: "python-3.12\n",
@@ -128,21 +131,5 @@ export const detection: readonly Example[] = [
     files: { "setup.py": "from setuptools import setup\nsetup()\n" },
     classic: runs("3.13.15", "default", { manager: "setup.py", also: ["W package-manager::setup-py-only setup.py:1"] }),
     strict: fails("package-manager::setup-py-only", "setup.py:1"),
-  },
-  {
-    name: "poetry.lock alone",
-    files: { "poetry.lock": "" },
-    classic: runs("3.13.15", "default", { manager: "poetry" }),
-    scalingo: runs("3.13.15", "default", { manager: "poetry" }),
-    heroku: runs("3.14.7", "default", { manager: "poetry" }),
-  },
-  {
-    name: "uv.lock alone",
-    files: { "uv.lock": "version = 1\n" },
-    classic: runs("3.13.15", "default", {
-      manager: "uv",
-      also: ["W python-version-file::not-found uv.lock:1", "W python-version::not-specified"],
-    }),
-    strict: fails("python-version-file::not-found", "uv.lock:1", { never: ["python-version::not-specified"] }),
   },
 ];

@@ -90,7 +90,11 @@ export function uv(files: Files = {}): Files {
 }
 
 /** The `Pipfile.lock` that the Pipenv of Python 3.10 and newer writes for a `Pipfile` with a source. */
-export function lockOf(pipfile: string, requires: unknown = {}, names: "normalized" | "verbatim" = "normalized"): string {
+export function lockOf(
+  pipfile: string,
+  requires: unknown = {},
+  names: "normalized" | "verbatim" = "normalized",
+): string {
   const parsed = parseToml(pipfile);
   if (!parsed.valid) throw new Error(parsed.reason);
   const sources = parsed.table["source"];

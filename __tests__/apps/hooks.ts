@@ -1,5 +1,5 @@
 import type { Files } from "../support/temporary-folder.js";
-import { deploys, type Example, type Expected, fails, pip, pipenv, poetry, Procfile, runs, uv } from "./example.js";
+import { deploys, type Example, type Expected, fails, Procfile, pip, pipenv, poetry, runs, uv } from "./example.js";
 
 const pre = "bin/pre_compile";
 const post = "bin/post_compile";
@@ -9,12 +9,20 @@ const notRun = "N hooks::not-run-in-plan bin/pre_compile";
 
 /** What the hook may still cure is a warning. */
 function softened(name: string, files: Files, finding: string): Example {
-  return { name: `${name}, which a hook may cure`, files: { ...files, [pre]: script, Procfile }, every: deploys({ also: [notRun, finding] }) };
+  return {
+    name: `${name}, which a hook may cure`,
+    files: { ...files, [pre]: script, Procfile },
+    every: deploys({ also: [notRun, finding] }),
+  };
 }
 
 /** What no hook cures. */
 function hard(name: string, files: Files, reason: string, at?: string): Example {
-  return { name: `${name}, which no hook cures`, files: { ...files, [pre]: script }, every: fails(reason, at, { also: [notRun] }) };
+  return {
+    name: `${name}, which no hook cures`,
+    files: { ...files, [pre]: script },
+    every: fails(reason, at, { also: [notRun] }),
+  };
 }
 
 function hook(path: string, content: string | Uint8Array, every: Expected): Example {
@@ -30,14 +38,27 @@ export const hooks: readonly Example[] = [
   hook(post, "", deploys({ all: [] })),
   softened("no requirements", { "app.py": "" }, "W package-manager::none-found"),
   softened("a misspelled requirements.txt", { "requirement.txt": "" }, "W package-manager::none-found"),
-  softened("a missing Pipfile.lock", { Pipfile: "", ...version }, "W package-manager::pipenv-missing-lockfile Pipfile:1"),
+  softened(
+    "a missing Pipfile.lock",
+    { Pipfile: "", ...version },
+    "W package-manager::pipenv-missing-lockfile Pipfile:1",
+  ),
   softened("a missing Pipfile", { "Pipfile.lock": "{}", ...version }, "W pipfile::not-found Pipfile.lock:1"),
   softened("two package managers", { ...pip(version), ...poetry() }, "W package-manager::multiple-found poetry.lock"),
   softened("setup.py alone", { "setup.py": "", ...version }, "W package-manager::setup-py-only setup.py:1"),
   softened("uv without a version", uv(), "W python-version-file::not-found uv.lock:1"),
   softened("uv with runtime.txt", uv({ "runtime.txt": "python-3.12\n" }), "W runtime-txt::not-supported runtime.txt:1"),
-  softened("a missing include", pip({ "requirements.txt": "-r base.txt\n", ...version }), "W requirements::missing-include requirements.txt:1"),
-  hard("an invalid version", pip({ ".python-version": "x\n" }), "python-version-file::invalid-version", ".python-version:1"),
+  softened(
+    "a missing include",
+    pip({ "requirements.txt": "-r base.txt\n", ...version }),
+    "W requirements::missing-include requirements.txt:1",
+  ),
+  hard(
+    "an invalid version",
+    pip({ ".python-version": "x\n" }),
+    "python-version-file::invalid-version",
+    ".python-version:1",
+  ),
   hard("an unknown series", pip({ ".python-version": "3.15\n" }), "python-version::unknown-major", ".python-version:1"),
   hard("a broken runtime.txt", pip({ "runtime.txt": "\n" }), "runtime-txt::invalid-version", "runtime.txt"),
   hard("an empty Pipfile.lock", pipenv(""), "pipfile-lock::invalid-json", "Pipfile.lock"),
@@ -62,20 +83,32 @@ export const hooks: readonly Example[] = [
   {
     name: "a misspelled hook cures nothing",
     files: { "app.py": "", "bin/pre_compile.sh": script },
-    every: fails("package-manager::none-found", undefined, { also: ["W hooks::misspelled bin/pre_compile.sh"], never: ["hooks::not-run-in-plan"] }),
+    every: fails("package-manager::none-found", undefined, {
+      also: ["W hooks::misspelled bin/pre_compile.sh"],
+      never: ["hooks::not-run-in-plan"],
+    }),
   },
   {
     name: "a folder instead of a hook",
     files: pip({ ...version, "bin/pre_compile/x": "", "bin/post_compile/x": "" }),
     every: said("W hooks::not-a-file bin/pre_compile", "W hooks::not-a-file bin/post_compile"),
   },
-  ...["pre-compile", "precompile", "pre_compile.sh", "pre_compile.py", "Pre_Compile", "post-compile", "postcompile", "post_compile.sh", "post_compile.py", "POST_COMPILE"].map<Example>(
-    (name) => ({
-      name: `bin/${name}`,
-      files: pip({ ...version, [`bin/${name}`]: script }),
-      every: deploys({ all: [`W hooks::misspelled bin/${name}`] }),
-    }),
-  ),
+  ...[
+    "pre-compile",
+    "precompile",
+    "pre_compile.sh",
+    "pre_compile.py",
+    "Pre_Compile",
+    "post-compile",
+    "postcompile",
+    "post_compile.sh",
+    "post_compile.py",
+    "POST_COMPILE",
+  ].map<Example>((name) => ({
+    name: `bin/${name}`,
+    files: pip({ ...version, [`bin/${name}`]: script }),
+    every: deploys({ all: [`W hooks::misspelled bin/${name}`] }),
+  })),
   {
     name: "hooks of another kind of buildpack",
     files: pip({ ...version, "bin/compile": script, "bin/detect": script, "bin/release": script }),
@@ -96,4 +129,23 @@ export const hooks: readonly Example[] = [
   hook(pre, "#!/usr/bin/env python3\nprint(1)\n", said(`W hooks::python-in-pre-compile ${pre}:1`)),
   hook(pre, "# python is not here yet\necho python\n", deploys({ all: [notRun] })),
   hook(post, "#!/usr/bin/env bash\npython manage.py migrate\n", deploys({ all: [] })),
+  ...[
+    "python3.11 setup.py",
+    "FOO=1 pip install x",
+    "cd a;poetry export",
+    "[ -f a ] && pipenv lock",
+    "if python -c 1; then :; fi",
+    "version=$(python -V)",
+    "(pip install x)",
+    "exec python a.py",
+    "curl -s https://example.com/a | python -",
+  ].map((line) => hook(pre, `${line}\n`, said(`W hooks::python-in-pre-compile ${pre}:1`))),
+  ...[
+    "uvicorn x",
+    "uvx ruff",
+    "pip-compile",
+    "echo 'run python x'",
+    "PYTHON=python3",
+    "#!/usr/bin/env node\npython()",
+  ].map((line) => hook(pre, `${line}\n`, deploys({ all: [notRun] }))),
 ];

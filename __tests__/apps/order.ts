@@ -1,14 +1,23 @@
 import type { Files } from "../support/temporary-folder.js";
 import { deploys, type Example, type Expected, fails, lockOf, pip, pipenv, poetry, uv } from "./example.js";
 
-const three = (name: string, files: Files, [classic, scalingo, heroku]: readonly [Expected, Expected, Expected]): Example => ({
+const three = (
+  name: string,
+  files: Files,
+  [classic, scalingo, heroku]: readonly [Expected, Expected, Expected],
+): Example => ({
   name,
   files,
   classic,
   scalingo,
   heroku,
 });
-const two = (name: string, files: Files, classic: Expected, strict: Expected): Example => ({ name, files, classic, strict });
+const two = (name: string, files: Files, classic: Expected, strict: Expected): Example => ({
+  name,
+  files,
+  classic,
+  strict,
+});
 const one = (name: string, files: Files, every: Expected): Example => ({ name, files, every });
 
 const broken = { "runtime.txt": "x\n" };
@@ -45,9 +54,18 @@ export const order: readonly Example[] = [
       also: ["E checks::existing-venv-dir", "E runtime-txt::invalid-version"],
     }),
   ),
-  one("no requirements, an environment and a broken version", { "app.py": "", ...venv, ...broken }, fails("package-manager::none-found")),
+  one(
+    "no requirements, an environment and a broken version",
+    { "app.py": "", ...venv, ...broken },
+    fails("package-manager::none-found"),
+  ),
   one("an environment alone", venv, fails("package-manager::none-found")),
-  two("an environment, and a broken version", pip({ ...venv, ...broken }), brokenFile, fails("checks::existing-venv-dir", "venv/pyvenv.cfg")),
+  two(
+    "an environment, and a broken version",
+    pip({ ...venv, ...broken }),
+    brokenFile,
+    fails("checks::existing-venv-dir", "venv/pyvenv.cfg"),
+  ),
   two(
     "two package managers, and an environment",
     { ...pip(venv), ...poetry(), ".python-version": "3.12\n" },
@@ -69,7 +87,9 @@ export const order: readonly Example[] = [
   one(
     "a broken line before several versions",
     pip({ ".python-version": "3.12\n3.13\nx\n" }),
-    fails("python-version-file::invalid-version", ".python-version:3", { never: ["python-version-file::multiple-versions"] }),
+    fails("python-version-file::invalid-version", ".python-version:3", {
+      never: ["python-version-file::multiple-versions"],
+    }),
   ),
   two(
     "an ended series in uv's runtime.txt",
@@ -77,7 +97,11 @@ export const order: readonly Example[] = [
     deploys({ manager: "uv" }),
     fails("python-version::eol", "runtime.txt:1"),
   ),
-  one("an unknown series in uv's runtime.txt", uv({ "runtime.txt": "python-3.99\n" }), fails("python-version::unknown-major", "runtime.txt:1")),
+  one(
+    "an unknown series in uv's runtime.txt",
+    uv({ "runtime.txt": "python-3.99\n" }),
+    fails("python-version::unknown-major", "runtime.txt:1"),
+  ),
   two(
     "an unknown release in uv's runtime.txt",
     uv({ "runtime.txt": "python-3.12.999\n" }),
@@ -99,7 +123,9 @@ export const order: readonly Example[] = [
   two(
     "a range without a series that Poetry does not run on",
     poetry({ "pyproject.toml": pyproject(">=3.12"), ".python-version": "3.8\n" }),
-    fails("pyproject::python-mismatch", "pyproject.toml:4", { also: ["E install-package-manager::unsupported-python"] }),
+    fails("pyproject::python-mismatch", "pyproject.toml:4", {
+      also: ["E install-package-manager::unsupported-python"],
+    }),
     fails("python-version::eol", ".python-version:1"),
   ),
   one(
@@ -124,7 +150,11 @@ export const order: readonly Example[] = [
     fails("pipfile::not-found", "Pipfile.lock:1"),
     fails("python-version::eol", "Pipfile.lock:1", { also: ["E pipfile::not-found"] }),
   ),
-  one("an empty lockfile without a Pipfile", { "Pipfile.lock": "" }, fails("pipfile-lock::invalid-json", "Pipfile.lock", { also: ["E pipfile::not-found"] })),
+  one(
+    "an empty lockfile without a Pipfile",
+    { "Pipfile.lock": "" },
+    fails("pipfile-lock::invalid-json", "Pipfile.lock", { also: ["E pipfile::not-found"] }),
+  ),
   one(
     "a source without a name, and a stale lockfile",
     pipenv('{"_meta": {"hash": {"sha256": "0"}}}', { Pipfile: noName, ".python-version": "3.12\n" }),
@@ -157,9 +187,13 @@ export const order: readonly Example[] = [
     pip({ ".python-version": "x\n", "bin/post_compile": crlf }),
     fails("python-version-file::invalid-version", ".python-version:1", { also: ["E hooks::crlf bin/post_compile:1"] }),
   ),
-  three("all at once", { Pipfile: "[", ...venv, ...broken, ".heroku/python/x": "", ".buildpacks": twice, "bin/post_compile": crlf }, [
-    brokenFile,
-    fails("checks::duplicate-python-buildpack", ".buildpacks:2"),
-    fails("checks::existing-python-dir", ".heroku/python"),
-  ]),
+  three(
+    "all at once",
+    { Pipfile: "[", ...venv, ...broken, ".heroku/python/x": "", ".buildpacks": twice, "bin/post_compile": crlf },
+    [
+      brokenFile,
+      fails("checks::duplicate-python-buildpack", ".buildpacks:2"),
+      fails("checks::existing-python-dir", ".heroku/python"),
+    ],
+  ),
 ];

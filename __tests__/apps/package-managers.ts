@@ -1,5 +1,5 @@
 import type { Files } from "../support/temporary-folder.js";
-import { type Example, fails, pip, pipenv, poetry, Procfile, runs, uv } from "./example.js";
+import { type Example, fails, Procfile, pip, pipenv, poetry, runs, uv } from "./example.js";
 
 const version = { ".python-version": "3.12\n" };
 const multiple = "package-manager::multiple-found";
@@ -72,19 +72,28 @@ export const packageManagers: readonly Example[] = [
   {
     name: "Pipfile without a lockfile, and setup.py",
     files: { Pipfile: "", "setup.py": "", Procfile, ...version },
-    classic: runs("3.12.14", ".python-version", { manager: "pipenv", all: [`W ${missingLock} Pipfile:1`] }),
+    classic: runs("3.12.14", ".python-version", {
+      manager: "pipenv",
+      all: [`W ${missingLock} Pipfile:1`, "N cache::environment-off Pipfile:1"],
+    }),
     strict: fails(missingLock, "Pipfile:1", { never: ["package-manager::setup-py-only"] }),
   },
   {
     name: "Pipfile.lock without Pipfile, and requirements.txt",
     files: { ...pip(version), "Pipfile.lock": "{}" },
-    classic: fails("pipfile::not-found", "Pipfile.lock:1", { manager: "pipenv", also: [`W ${multiple} requirements.txt`] }),
+    classic: fails("pipfile::not-found", "Pipfile.lock:1", {
+      manager: "pipenv",
+      also: [`W ${multiple} requirements.txt`],
+    }),
     strict: fails(multiple, "requirements.txt"),
   },
   {
     name: "setup.py with a version",
     files: { "setup.py": "", Procfile, ...version },
-    classic: runs("3.12.14", ".python-version", { manager: "setup.py", also: ["W package-manager::setup-py-only setup.py:1"] }),
+    classic: runs("3.12.14", ".python-version", {
+      manager: "setup.py",
+      also: ["W package-manager::setup-py-only setup.py:1"],
+    }),
     strict: fails("package-manager::setup-py-only", "setup.py:1"),
   },
   {

@@ -4,43 +4,9 @@ const manager = "pipenv";
 const loose = "W pipfile-lock::loose-version Pipfile.lock:1";
 const unspecified = "W python-version::not-specified";
 const invalid = "pipfile-lock::invalid-version";
-const notJson = "pipfile-lock::invalid-json";
 const missingLock = "package-manager::pipenv-missing-lockfile";
 
-const requires = (fields: string) => `{"_meta": {"requires": {${fields}}}}`;
-const short = (value: string) => requires(`"python_version": ${value}`);
-const full = (value: string) => requires(`"python_full_version": ${value}`);
-
-/** The lockfile asks for nothing. */
-function silent(lock: string): Example {
-  const said = { manager, all: [unspecified] };
-  return {
-    name: `a lockfile ${lock}`,
-    files: pipenv(lock),
-    classic: runs("3.13.15", "default", said),
-    scalingo: runs("3.13.15", "default", said),
-    heroku: runs("3.14.7", "default", said),
-  };
-}
-
-const read = (lock: string, release: string): Example => ({
-  name: `a lockfile ${lock}`,
-  files: pipenv(lock),
-  every: runs(release, "Pipfile.lock", { manager, never: [unspecified] }),
-});
-
-const looselyRead = (lock: string, release: string, origin = "Pipfile.lock"): Example => ({
-  name: `a lockfile ${lock}`,
-  files: pipenv(lock),
-  classic: runs(release, origin, { manager, also: [loose] }),
-  strict: fails(invalid, "Pipfile.lock:1"),
-});
-
-const refused = (lock: string, reason = invalid, at = "Pipfile.lock:1"): Example => ({
-  name: `a lockfile ${JSON.stringify(lock)}`,
-  files: pipenv(lock),
-  every: fails(reason, at),
-});
+const short = (value: string) => `{"_meta": {"requires": {"python_version": ${value}}}}`;
 
 /** A `Pipfile` without a lockfile, which `classic` alone builds. */
 function alone(table: string, classic: Expected): Example {
@@ -62,59 +28,18 @@ const source = '[[source]]\nname = "private"\nurl = "https://packages.example.co
 const django = `${source}[packages]\nDjango = "*"\n\n[requires]\npython_version = "3.12"\n`;
 const python312 = { python_version: "3.12" };
 
+/** Whether the 3.12.14 of `.python-version` fits what `Pipfile` says, as Pipenv understands it. */
+function fitsOnly(text: string, fits: boolean): Example {
+  const mismatch = "pipfile::python-mismatch";
+  return {
+    name: `a Pipfile of ${JSON.stringify(text)} beside .python-version`,
+    files: pipenv("{}", { ".python-version": "3.12\n", Pipfile: `[requires]\npython_version = "${text}"\n` }),
+    classic: deploys({ all: fits ? [] : [`W ${mismatch} Pipfile:2`] }),
+    strict: fits ? deploys({ all: [] }) : fails(mismatch, "Pipfile:2"),
+  };
+}
+
 export const pipfiles: readonly Example[] = [
-  silent("{}"),
-  silent('{"_meta": {}}'),
-  silent('{"_meta": {"requires": {}}}'),
-  silent("null"),
-  silent(requires('"python_full_version": null, "python_version": null')),
-  read(short('"3.12"'), "3.12.14"),
-  read(full('"3.12.4"'), "3.12.4"),
-  read(full('"3.12"'), "3.12.14"),
-  read(short('"3.12.4"'), "3.12.4"),
-  read(requires('"python_full_version": "3.12.4", "python_version": "3.11"'), "3.12.4"),
-  read(requires('"python_full_version": null, "python_version": "3.12"'), "3.12.14"),
-  read(requires('"python_full_version": false, "python_version": "3.12"'), "3.12.14"),
-  read(`\uFEFF${short('"3.12"')}`, "3.12.14"),
-  read(short("3.12"), "3.12.14"),
-  read(short("3.10"), "3.10.21"),
-  looselyRead(short('"*"'), "3.13.15", "default"),
-  looselyRead(short('"3"'), "3.13.15"),
-  looselyRead(short('"3.12."'), "3.12.14"),
-  looselyRead(short('"3.9.*"'), "3.9.25"),
-  looselyRead(short('"2"'), "2.7.15"),
-  refused(short('"^3.12"')),
-  refused(short('">=3.11"')),
-  refused(short('" 3.12"')),
-  refused(short('"3.12\\n"')),
-  refused(short('""')),
-  refused(short("true")),
-  refused(short("{}")),
-  refused(short("false")),
-  refused(requires('"python_full_version": "", "python_version": "3.12"')),
-  refused('{\n  "_meta": {\n    "requires": {\n      "python_version": ">=3.11"\n    }\n  }\n}\n', invalid, "Pipfile.lock:4"),
-  refused('{"_meta": []}', notJson),
-  refused('{"_meta": "x"}', notJson),
-  refused('{"_meta": {"requires": []}}', notJson),
-  refused('{"_meta": {"requires": "3.12"}}', notJson),
-  refused("[]", notJson),
-  refused("Pipfile.lock", notJson),
-  refused('{\n<<<<<<< HEAD\n  "_meta": {}\n=======\n>>>>>>> main\n}', notJson, "Pipfile.lock:2"),
-  refused('{"_meta": {"requires":', notJson, "Pipfile.lock"),
-  refused("", notJson, "Pipfile.lock"),
-  refused(" \n\n", notJson, "Pipfile.lock"),
-  {
-    name: "a lockfile of Python 3.9",
-    files: pipenv(short('"3.9"')),
-    classic: runs("3.9.25", "Pipfile.lock", { manager, also: ["W python-version::eol Pipfile.lock:1"] }),
-    strict: fails("python-version::eol", "Pipfile.lock:1"),
-  },
-  { name: "a lockfile of Python 3.99", files: pipenv(short('"3.99"')), every: fails("python-version::unknown-major", "Pipfile.lock:1") },
-  {
-    name: "a lockfile of a release there is not",
-    files: pipenv(full('"3.12.99"')),
-    every: fails("python-version::unknown-patch", "Pipfile.lock:1"),
-  },
   {
     name: "a lockfile with an asterisk beside a Pipfile with a version",
     files: pipenv(short('"*"'), { Pipfile: '[requires]\npython_version = "3.12"\n' }),
@@ -225,7 +150,9 @@ export const pipfiles: readonly Example[] = [
   },
   {
     name: "a Pipfile with a category of its own",
-    files: pipenv(lockOf(`${django}\n[docs]\nSphinx = "*"\n`, python312), { Pipfile: `${django}\n[docs]\nSphinx = "*"\n` }),
+    files: pipenv(lockOf(`${django}\n[docs]\nSphinx = "*"\n`, python312), {
+      Pipfile: `${django}\n[docs]\nSphinx = "*"\n`,
+    }),
     every: deploys({ manager, all: [] }),
   },
   {
@@ -240,8 +167,19 @@ export const pipfiles: readonly Example[] = [
   },
   {
     name: "a variable in a source",
-    files: pipenv(lockOf(django.replace("://", "://${USER}@"), python312), { Pipfile: django.replace("://", "://${USER}@") }),
+    files: pipenv(lockOf(django.replace("://", `://\${USER}@`), python312), {
+      Pipfile: django.replace("://", `://\${USER}@`),
+    }),
     classic: deploys({ all: ["N requirements::environment-variable Pipfile:3"] }),
     strict: deploys({ all: ["W requirements::environment-variable Pipfile:3"] }),
   },
+  fitsOnly("==3.12.*", false),
+  fitsOnly("3.12.*", false),
+  fitsOnly("^3.12", false),
+  fitsOnly(">=3.8,<3.12", false),
+  fitsOnly("!=3.12.14", false),
+  fitsOnly("3.12.14", true),
+  fitsOnly("3.1", false),
+  fitsOnly(">=3.8,<3.13", true),
+  fitsOnly("", true),
 ];

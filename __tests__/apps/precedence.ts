@@ -148,7 +148,9 @@ export const precedence: readonly Example[] = [
     strict: fails("package-manager::pipenv-missing-lockfile", "Pipfile:1"),
   },
   ignored(".tool-versions", { ".tool-versions": "python 3.11.9\n" }),
-  ignored("requires-python", { "pyproject.toml": '[project]\nname = "a"\nversion = "1"\nrequires-python = "==3.11.*"\n' }),
+  ignored("requires-python", {
+    "pyproject.toml": '[project]\nname = "a"\nversion = "1"\nrequires-python = "==3.11.*"\n',
+  }),
   ignored("setup.cfg", { "setup.cfg": "[options]\npython_requires = >=3.11,<3.12\n" }),
   ignored("a folder named runtime.txt", { "runtime.txt/x": "python-3.11\n" }),
   ignored("a folder named .python-version", { ".python-version/x": "3.11\n" }),

@@ -7,7 +7,11 @@ const development = "procfile::development-server";
 type Verdicts = { every: Expected } | { classic: Expected; scalingo: Expected; heroku: Expected };
 
 function procfile(text: string | Uint8Array, verdicts: Verdicts): Example {
-  return { name: JSON.stringify(String(text)), files: pip({ ".python-version": "3.12\n", Procfile: text }), ...verdicts };
+  return {
+    name: JSON.stringify(String(text)),
+    files: pip({ ".python-version": "3.12\n", Procfile: text }),
+    ...verdicts,
+  };
 }
 
 /** The same findings, and no other, on every platform. */
@@ -39,7 +43,11 @@ export const processes: readonly Example[] = [
   })),
   {
     name: "a misspelled Procfile beside a good one",
-    files: pip({ ".python-version": "3.12\n", "Procfile.txt": "web: gunicorn app\n", "Procfile.windows": "web: python x\n" }),
+    files: pip({
+      ".python-version": "3.12\n",
+      "Procfile.txt": "web: gunicorn app\n",
+      "Procfile.windows": "web: python x\n",
+    }),
     every: deploys({ all: [] }),
   },
   says("web: gunicorn app\n"),
@@ -84,11 +92,14 @@ export const processes: readonly Example[] = [
     "web: gunicorn app\nrelease: python manage.py migrate\n",
     three(["W procfile::release-entry Procfile:2"], ["W procfile::release-entry Procfile:2"], []),
   ),
-  procfile("web: gunicorn app\npostdeploy: python manage.py migrate\n", three([], [], ["N procfile::postdeploy-entry Procfile:2"])),
+  procfile(
+    "web: gunicorn app\npostdeploy: python manage.py migrate\n",
+    three([], [], ["N procfile::postdeploy-entry Procfile:2"]),
+  ),
   web("gunicorn app.wsgi:application --log-file -"),
   web("gunicorn -k uvicorn.workers.UvicornWorker app.main:app"),
   web("gunicorn --bind 0.0.0.0:$PORT app"),
-  web("gunicorn -b 0.0.0.0:${PORT} app"),
+  web(`gunicorn -b 0.0.0.0:\${PORT} app`),
   web("gunicorn --bind=:$PORT app"),
   web("gunicorn --bind 127.0.0.1:$PORT app", loopback),
   web("gunicorn --bind localhost:8000 app", loopback, fixed),
@@ -96,7 +107,7 @@ export const processes: readonly Example[] = [
   web("gunicorn -b :8000 app", fixed),
   web("gunicorn app -b 0.0.0.0:8080", fixed),
   web("uvicorn app.main:app --host 0.0.0.0 --port $PORT"),
-  web("uvicorn app.main:app --host=0.0.0.0 --port=${PORT}"),
+  web(`uvicorn app.main:app --host=0.0.0.0 --port=\${PORT}`),
   web("uvicorn app.main:app --host 0.0.0.0 --port 5000", fixed),
   web("uvicorn app.main:app --host 0.0.0.0", fixed),
   web("uvicorn app.main:app --port $PORT", loopback),
@@ -120,6 +131,28 @@ export const processes: readonly Example[] = [
   web("python -m http.server 8000", fixed),
   web("python app.py"),
   web("sh start.sh"),
+  web(`gunicorn app --bind 0.0.0.0:\${PORT:-8000}`),
+  web(`uvicorn app:app --host 0.0.0.0 --port \${PORT:-8000}`),
+  web('uvicorn app:app --host "0.0.0.0" --port "$PORT"'),
+  web("uvicorn app:app --host localhost --port $PORT", loopback),
+  web("uvicorn app:app --host :: --port $PORT"),
+  web("gunicorn --bind [::]:$PORT app"),
+  web("gunicorn --workers 4 --timeout 8000 --pid app.pid app"),
+  web("python -m uvicorn app:app", loopback, fixed),
+  web("python -m flask run", loopback, fixed, development),
+  web("cd src && uvicorn main:app", loopback, fixed),
+  web("newrelic-admin run-program gunicorn -b :8000 app", fixed),
+  web('bash -c "uvicorn app:app --host 0.0.0.0 --port $PORT"'),
+  web("python manage.py migrate && gunicorn app"),
+  web("FLASK_APP=app flask run -h 0.0.0.0 -p $PORT", development),
+  web("python manage.py runserver $PORT", loopback, development),
+  web("streamlit run app.py --server.port=$PORT --server.address=127.0.0.1", loopback),
+  web("waitress-serve app:app", fixed),
+  web("waitress-serve --listen=*:$PORT app:app"),
+  web("waitress-serve --listen=127.0.0.1:$PORT app:app", loopback),
+  web("python -m http.server $PORT --bind 127.0.0.1", loopback),
   web("bin/start-nginx gunicorn -c gunicorn.conf.py app:app"),
+  says("web:\tgunicorn app\n"),
+  procfile("web app: gunicorn app\n", { every: deploys({ also: ["W procfile::invalid-line Procfile:1"] }) }),
   says("web: gunicorn app\nworker: uvicorn app:app --port 5000\n"),
 ];

@@ -19,7 +19,11 @@ const fits = (release: string, manager: string): Expected => runs(release, origi
 const misfits = (line: number): Expected => fails(mismatch, `pyproject.toml:${line}`);
 
 function poetryPython(range: string, version: string, every: Expected): Example {
-  return { name: `Poetry's ${range} and ${version}`, files: poetry({ ...oldPoetry(range), ...pinned(version) }), every };
+  return {
+    name: `Poetry's ${range} and ${version}`,
+    files: poetry({ ...oldPoetry(range), ...pinned(version) }),
+    every,
+  };
 }
 
 function uvPython(range: string, version: string, every: Expected): Example {
@@ -27,7 +31,11 @@ function uvPython(range: string, version: string, every: Expected): Example {
 }
 
 export const pyprojects: readonly Example[] = [
-  { name: "uv with .python-version", files: uv(pinned("3.12")), every: runs("3.12.14", origin, { manager: "uv", all: [] }) },
+  {
+    name: "uv with .python-version",
+    files: uv(pinned("3.12")),
+    every: runs("3.12.14", origin, { manager: "uv", all: [] }),
+  },
   {
     name: "uv without a version",
     files: uv(),
@@ -37,7 +45,11 @@ export const pyprojects: readonly Example[] = [
   {
     name: "uv with runtime.txt",
     files: uv({ "runtime.txt": "python-3.12\n" }),
-    classic: runs("3.12.14", "runtime.txt", { manager: "uv", also: [`W ${notSupported} runtime.txt:1`], never: [notFound] }),
+    classic: runs("3.12.14", "runtime.txt", {
+      manager: "uv",
+      also: [`W ${notSupported} runtime.txt:1`],
+      never: [notFound],
+    }),
     strict: fails(notSupported, "runtime.txt:1", { never: [notFound] }),
   },
   {
@@ -54,7 +66,10 @@ export const pyprojects: readonly Example[] = [
   {
     name: "uv with a loose runtime.txt",
     files: uv({ "runtime.txt": "python-3.12.x\n" }),
-    classic: runs("3.12.14", "runtime.txt", { manager: "uv", also: ["W runtime-txt::loose-version", `W ${notSupported}`] }),
+    classic: runs("3.12.14", "runtime.txt", {
+      manager: "uv",
+      also: ["W runtime-txt::loose-version", `W ${notSupported}`],
+    }),
     strict: fails("runtime-txt::invalid-version", "runtime.txt"),
   },
   {
@@ -66,7 +81,10 @@ export const pyprojects: readonly Example[] = [
   {
     name: "uv with a misspelled .python-version",
     files: uv({ ".python-version.txt": "3.12\n" }),
-    classic: runs("3.13.15", "default", { manager: "uv", also: ["W python-version-file::misspelled", `W ${notFound}`] }),
+    classic: runs("3.13.15", "default", {
+      manager: "uv",
+      also: ["W python-version-file::misspelled", `W ${notFound}`],
+    }),
     strict: fails("python-version-file::misspelled", ".python-version.txt"),
   },
   {
@@ -80,7 +98,11 @@ export const pyprojects: readonly Example[] = [
     files: uv(pinned("cpython-3.12.4-macos-aarch64-none")),
     every: fails("python-version-file::invalid-version", ".python-version:1"),
   },
-  { name: "uv with two versions", files: uv(pinned("3.12\n3.13")), every: fails("python-version-file::multiple-versions", ".python-version:2") },
+  {
+    name: "uv with two versions",
+    files: uv(pinned("3.12\n3.13")),
+    every: fails("python-version-file::multiple-versions", ".python-version:2"),
+  },
   uvPython(">=3.12", "3.12", fits("3.12.14", "uv")),
   uvPython(">=3.13", "3.12", misfits(4)),
   uvPython(">=3.11,<3.13", "3.13", misfits(4)),
@@ -88,6 +110,9 @@ export const pyprojects: readonly Example[] = [
   uvPython("~=3.12.4", "3.12.3", misfits(4)),
   uvPython("~=3.11", "3.12", fits("3.12.14", "uv")),
   uvPython("!=3.12.14", "3.12", misfits(4)),
+  uvPython("==3.12", "3.12", misfits(4)),
+  uvPython("<=3.12", "3.12", misfits(4)),
+  uvPython(">=3.12 , <3.13", "3.12", fits("3.12.14", "uv")),
   {
     name: "a uv.lock of another range than pyproject.toml",
     files: uv({ ...project(">=3.10"), "uv.lock": 'version = 1\nrequires-python = ">=3.13"\n', ...pinned("3.12") }),
@@ -99,7 +124,11 @@ export const pyprojects: readonly Example[] = [
     classic: fails(mismatch, "pyproject.toml:4", { also: [`W ${notFound}`] }),
     strict: fails(notFound, "uv.lock:1"),
   },
-  { name: "Poetry with .python-version", files: poetry(pinned("3.12")), every: runs("3.12.14", origin, { manager: "poetry", all: [] }) },
+  {
+    name: "Poetry with .python-version",
+    files: poetry(pinned("3.12")),
+    every: runs("3.12.14", origin, { manager: "poetry", all: [] }),
+  },
   {
     name: "Poetry without a version",
     files: poetry(),
@@ -131,12 +160,27 @@ export const pyprojects: readonly Example[] = [
   poetryPython(">=3.10,<3.12", "3.12", misfits(5)),
   poetryPython("<4.0", "3.12", fits("3.12.14", "poetry")),
   poetryPython("^3.12.9", "3.12.4", misfits(5)),
+  poetryPython("^3", "3.12", fits("3.12.14", "poetry")),
+  poetryPython(">=3.8, <4.0", "3.12", fits("3.12.14", "poetry")),
+  poetryPython(">=3.8 <3.12", "3.12", misfits(5)),
+  poetryPython("^3.8 || ^2.7", "3.12", fits("3.12.14", "poetry")),
+  poetryPython("^2.7", "3.12", misfits(5)),
+  poetryPython("~3.12.3", "3.12", fits("3.12.14", "poetry")),
+  poetryPython("~3.12.3", "3.13", misfits(5)),
+  poetryPython("<=3.12", "3.12", misfits(5)),
+  poetryPython("!=3.12.*", "3.12", misfits(5)),
+  poetryPython("~=3.8", "3.12", fits("3.12.14", "poetry")),
+  poetryPython("whatever", "3.12", fits("3.12.14", "poetry")),
   {
     name: "Poetry 2 with requires-python",
     files: poetry({ ...project(">=3.13"), ...pinned("3.12") }),
     every: misfits(4),
   },
-  { name: "pip does not look at requires-python", files: pip({ ...project(">=3.13"), ...pinned("3.12") }), every: deploys({ all: [] }) },
+  {
+    name: "pip does not look at requires-python",
+    files: pip({ ...project(">=3.13"), ...pinned("3.12") }),
+    every: deploys({ all: [] }),
+  },
   {
     name: "a pyproject.toml of Poetry that is not TOML",
     files: poetry({ "pyproject.toml": "[tool.poetry]\nname =\n", ...pinned("3.12") }),

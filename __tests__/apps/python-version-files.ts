@@ -38,7 +38,9 @@ function blank(text: string): Example {
 }
 
 const bytes = (...parts: (string | number)[]) =>
-  new Uint8Array(Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : Buffer.from([part])))));
+  new Uint8Array(
+    Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : Buffer.from([part])))),
+  );
 
 const multiple = "python-version-file::multiple-versions";
 
@@ -75,6 +77,8 @@ export const pythonVersionFiles: readonly Example[] = [
   loose("3.12\u200B\n", "3.12.14"),
   loose("python-3.6.", "3.6.6", { also: [eol] }),
   loose("3.10.x", "3.10.21", { also: [`N python-version::deprecated ${file}:1`] }),
+  loose("3.12.3.*", "3.12.3", { also: [`N ${patch}`] }),
+  loose('"3.12.x" # quoted', "3.12.14"),
   bad("3"),
   bad("3.012"),
   bad("v3.12"),
@@ -111,6 +115,14 @@ export const pythonVersionFiles: readonly Example[] = [
   bad(utf16("3.12\n"), enc),
   bad(bytes("3.12", 0xff, "\n"), enc),
   bad(bytes(0xfe, 0xff, 0, "3", 0, ".", 0, "1", 0, "2"), enc),
+  bad("\uFEFF# c\nx\n", enc),
+  bad("3.12\n\uFEFFx\n", inv, `${file}:2`),
+  bad(bytes("# caf", 0xe9, "\nx\n"), enc, file),
+  bad(bytes(0xff, 0xfe, 0, 0, "3", 0, 0, 0), enc),
+  bad("3.12..", inv),
+  bad("3.12x", inv),
+  bad("3.\u200B12", inv),
+  bad("\u00A0\n", inv),
   bad("3.15", "python-version::unknown-major"),
   bad("3.999", "python-version::unknown-major"),
   bad("4.0", "python-version::unknown-major"),

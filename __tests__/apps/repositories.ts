@@ -1,5 +1,5 @@
 import type { Files } from "../support/temporary-folder.js";
-import { deploys, type Example, fails, pip, Procfile } from "./example.js";
+import { deploys, type Example, fails, Procfile, pip } from "./example.js";
 
 const app = (files: Files): Files => pip({ ".python-version": "3.12\n", ...files });
 const python = "https://github.com/Scalingo/python-buildpack";
@@ -77,8 +77,18 @@ export const repositories: readonly Example[] = [
   says("Gemfile and Cargo.toml, which are not tried before", { "Cargo.toml": "", "yarn.lock": "" }, [[], [], []]),
   buildpacks("Python alone", `${python}\n`, [], []),
   buildpacks("Python alone, as git", `${python}.git\n`, [], []),
-  buildpacks("Node.js before Python", `${node}\n${python}\n`, ["N buildpacks::not-run .buildpacks:1"], ["N buildpacks::not-run .buildpacks:1"]),
-  buildpacks("Python of a tag", `${python}#v109\n`, ["N buildpacks::pinned .buildpacks:1"], ["N buildpacks::pinned .buildpacks:1"]),
+  buildpacks(
+    "Node.js before Python",
+    `${node}\n${python}\n`,
+    ["N buildpacks::not-run .buildpacks:1"],
+    ["N buildpacks::not-run .buildpacks:1"],
+  ),
+  buildpacks(
+    "Python of a tag",
+    `${python}#v109\n`,
+    ["N buildpacks::pinned .buildpacks:1"],
+    ["N buildpacks::pinned .buildpacks:1"],
+  ),
   buildpacks(
     "Python of another owner",
     "https://github.com/someone/python-buildpack\n",
@@ -107,6 +117,20 @@ export const repositories: readonly Example[] = [
     heroku: deploys({ all: [] }),
   },
   {
+    name: ".buildpacks: Python of two owners",
+    files: app({ ".buildpacks": `${python}\nhttps://github.com/heroku/heroku-buildpack-python\n` }),
+    classic: deploys({ also: [`W ${duplicate} .buildpacks:2`] }),
+    scalingo: fails(duplicate, ".buildpacks:2"),
+    heroku: deploys({ all: [] }),
+  },
+  {
+    name: "a private folder that a hook may have made",
+    files: app({ ".scalingo/python/x": "", "bin/pre_compile": "" }),
+    classic: deploys({ also: [`W ${existing} .scalingo/python`] }),
+    scalingo: fails(existing, ".scalingo/python"),
+    heroku: deploys({ never: [existing] }),
+  },
+  {
     name: ".buildpacks beside package.json",
     files: app({ ".buildpacks": `${node}\n${python}\n`, "package.json": "{}\n" }),
     every: deploys({ never: ["buildpacks::other-first"] }),
@@ -117,8 +141,16 @@ export const repositories: readonly Example[] = [
     ["N source::submodules .gitmodules:1"],
   ]),
   says("an empty .gitmodules", { ".gitmodules": "" }, [[], [], []]),
-  says(".slugignore of requirements.txt", { ".slugignore": "*.psd\nrequirements.txt\n" }, [[], [], ["W slugignore::needed-file .slugignore:2"]]),
-  says(".slugignore of the Procfile", { ".slugignore": "Procfile\n" }, [[], [], ["W slugignore::needed-file .slugignore:1"]]),
+  says(".slugignore of requirements.txt", { ".slugignore": "*.psd\nrequirements.txt\n" }, [
+    [],
+    [],
+    ["W slugignore::needed-file .slugignore:2"],
+  ]),
+  says(".slugignore of the Procfile", { ".slugignore": "Procfile\n" }, [
+    [],
+    [],
+    ["W slugignore::needed-file .slugignore:1"],
+  ]),
   says(".slugignore of tests", { ".slugignore": "tests\n*.psd\n" }, [[], [], []]),
   manifest("that is not JSON", "{\n  name: x\n}\n", "W manifest::invalid-json scalingo.json:2"),
   manifest("that is an array", "[]\n", "W manifest::invalid-json scalingo.json"),
@@ -130,11 +162,11 @@ export const repositories: readonly Example[] = [
   says("scalingo.json with all that fits", { "scalingo.json": env("K".repeat(64), "v".repeat(32768)) }, [[], [], []]),
   says("app.json that is not JSON", { "app.json": "{,}\n" }, [[], [], ["W manifest::invalid-json app.json:1"]]),
   says("app.json with a dash in a name", { "app.json": env("MY-KEY") }, [[], [], []]),
-  says("a password in pip.conf", { "pip.conf": "[global]\nindex-url = https://u:s3cret@packages.example.com/simple\n" }, [
-    ["W source::credentials pip.conf:2"],
-    ["W source::credentials pip.conf:2"],
-    ["W source::credentials pip.conf:2"],
-  ]),
+  says(
+    "a password in pip.conf",
+    { "pip.conf": "[global]\nindex-url = https://u:s3cret@packages.example.com/simple\n" },
+    [["W source::credentials pip.conf:2"], ["W source::credentials pip.conf:2"], ["W source::credentials pip.conf:2"]],
+  ),
   {
     name: "Node.js alone",
     files: { "package.json": "{}\n", Procfile },

@@ -12,7 +12,10 @@ function row(text: string | Uint8Array, classic: Expected, strict: Expected): Ex
 
 /** Read by every platform; each is told to leave `runtime.txt`. */
 function good(text: string, release: string, more: readonly string[] = []): Example {
-  const said = (letter: string) => [`${letter} runtime-txt::deprecated ${file}:1`, ...more.map((id) => `${letter} ${id}`)];
+  const said = (letter: string) => [
+    `${letter} runtime-txt::deprecated ${file}:1`,
+    ...more.map((id) => `${letter} ${id}`),
+  ];
   return row(text, runs(release, file, { all: said("N") }), runs(release, file, { all: said("W") }));
 }
 
@@ -117,6 +120,8 @@ export const runtimeTxts: readonly Example[] = [
   bad("python-3.12\u0085"),
   bad("python-3.12\npython-3.12\n"),
   bad("python-3.12\npython-3.11\n"),
+  bad("python-3.12\n3.11\n"),
+  bad(`'"python-3.12"'`),
   bad("flask==3.1.0\npython-3.12\n"),
   bad(""),
   bad("\n \n"),

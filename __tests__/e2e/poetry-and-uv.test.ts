@@ -3,7 +3,7 @@ import { type Job, startJob } from "../support/github-runner.js";
 import { anyPython, build, toolCacheOf } from "./action.js";
 
 const python = anyPython();
-const executable = `${python.prefix}/bin/python3`;
+const executable = python.interpreter;
 const toolCache = await toolCacheOf(python);
 
 /** Stands for the default index, which pip knows: Poetry's own access to it is not everywhere in reach. */

@@ -131,6 +131,19 @@ describe("what takes the most room", () => {
     ]);
   });
 
+  test("is named by its path from an app in a folder of the repository", async () => {
+    const folder = await repositoryWith({
+      "data/1.csv": kilobytes(4),
+      "apps/data/2.csv": kilobytes(3),
+      "apps/web/static/3.csv": kilobytes(2),
+      "apps/web/app.py": "",
+    });
+
+    const { largest } = await committedIn(join(folder, "apps/web"), "apps/web");
+
+    expect(largest.map(({ path }) => path)).toEqual(["../../data", "../data", "static", "app.py"]);
+  });
+
   test("adds up to the archive where there are few", async () => {
     const folder = await repositoryWith({ "a/1": kilobytes(1), "a/2": kilobytes(2), b: "", "c/d/e": "x" });
 

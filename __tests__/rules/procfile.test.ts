@@ -158,8 +158,6 @@ describe("what runs once for each deploy", () => {
 });
 
 describe("an app without a Procfile", () => {
-  const anywhere = [classic, scalingo, heroku];
-
   test.each<[Entries]>([
     [{}],
     [{ "app.py": "" }],
@@ -170,7 +168,7 @@ describe("an app without a Procfile", () => {
     [{ procfile: folder }],
     [{ "../Procfile": "web: x" }],
   ])("is told so, at no place: %o", (files) => {
-    for (const platform of anywhere) {
+    for (const platform of platforms) {
       expect(judge(files, platform)).toMatchObject([{ id: "procfile::missing", location: undefined }]);
     }
   });
@@ -178,7 +176,7 @@ describe("an app without a Procfile", () => {
   test.each(["procfile", "ProcFile", "PROCFILE", "Procfile.txt", "Procfile.yml", "Procfile.yaml", "Procfile.rtf"])(
     "is told that %s is not read",
     (name) => {
-      for (const platform of anywhere) {
+      for (const platform of platforms) {
         const findings = judge({ [name]: "web: gunicorn app:app\n" }, platform);
 
         expect(findings).toContainEqual(
