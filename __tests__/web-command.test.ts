@@ -305,26 +305,81 @@ describe("the corrected form", () => {
     ["gunicorn -b 127.0.0.1:8000 app:app", "gunicorn -b 0.0.0.0:$PORT app:app"],
     ["gunicorn -b0.0.0.0:8000 app:app", "gunicorn -b0.0.0.0:$PORT app:app"],
     ["gunicorn --bind=:8000 -w 4 app:app", "gunicorn --bind=0.0.0.0:$PORT -w 4 app:app"],
-    ["uvicorn main:app", "uvicorn main:app --host 0.0.0.0 --port $PORT"],
-    ["uvicorn main:app --port 8000", "uvicorn main:app --port $PORT --host 0.0.0.0"],
+    ["uvicorn main:app", "uvicorn --host 0.0.0.0 --port $PORT main:app"],
+    ["uvicorn main:app --port 8000", "uvicorn --host 0.0.0.0 main:app --port $PORT"],
     ["uvicorn main:app --host=localhost --port=8000", "uvicorn main:app --host=0.0.0.0 --port=$PORT"],
-    ["hypercorn main:app", "hypercorn main:app --bind 0.0.0.0:$PORT"],
+    ["hypercorn main:app", "hypercorn --bind 0.0.0.0:$PORT main:app"],
     ["daphne -b 127.0.0.1 -p 8001 my.asgi:app", "daphne -b 0.0.0.0 -p $PORT my.asgi:app"],
-    ["flask run -p5000", "flask run -p$PORT --host 0.0.0.0"],
+    ["flask run -p5000", "flask run --host 0.0.0.0 -p$PORT"],
     ["python manage.py runserver", "python manage.py runserver 0.0.0.0:$PORT"],
     ["python manage.py runserver 8000 --noreload", "python manage.py runserver 0.0.0.0:$PORT --noreload"],
     ["waitress-serve --listen=127.0.0.1:8080 app:app", "waitress-serve --listen=0.0.0.0:$PORT app:app"],
-    ["streamlit run app.py", "streamlit run app.py --server.port $PORT"],
+    ["streamlit run app.py", "streamlit run --server.port $PORT app.py"],
     ["python -m http.server", "python -m http.server $PORT"],
     ["python app.py --port 8000", "python app.py --port $PORT"],
     [
       "cd src && poetry run uvicorn main:app --port 80",
-      "cd src && poetry run uvicorn main:app --port $PORT --host 0.0.0.0",
+      "cd src && poetry run uvicorn --host 0.0.0.0 main:app --port $PORT",
     ],
-    ["uvicorn main:app & celery -A app worker", "uvicorn main:app --host 0.0.0.0 --port $PORT & celery -A app worker"],
+    ["uvicorn main:app & celery -A app worker", "uvicorn --host 0.0.0.0 --port $PORT main:app & celery -A app worker"],
+    ["python -m http.server 8000", "python -m http.server $PORT"],
+    ["python -m http.server -d public 8000", "python -m http.server -d public $PORT"],
+    ["waitress-serve app:app", "waitress-serve --port $PORT app:app"],
+    ["hypercorn main:app --bind 0.0.0.0", "hypercorn main:app --bind 0.0.0.0:$PORT"],
+    ["uvicorn main:app 2>&1", "uvicorn --host 0.0.0.0 --port $PORT main:app 2>&1"],
+    [
+      'uvicorn main:app --host 0.0.0.0 --port 8000 --header "X: a;b"',
+      'uvicorn main:app --host 0.0.0.0 --port $PORT --header "X: a;b"',
+    ],
+    ["(cd src && uvicorn main:app)", "(cd src && uvicorn --host 0.0.0.0 --port $PORT main:app)"],
+    ["uvicorn main:app --port 8000 # 8000", "uvicorn --host 0.0.0.0 main:app --port $PORT # 8000"],
+    ["streamlit run app.py -- --data x", "streamlit run --server.port $PORT app.py -- --data x"],
+    ["python manage.py runserver --noreload 0.0.0.0:8000", "python manage.py runserver --noreload 0.0.0.0:$PORT"],
+    ["gunicorn -b 0.0.0.0 a:b", "gunicorn -b 0.0.0.0:$PORT a:b"],
     ["A='b  c' gunicorn -b :80 app:app | tee x", "A='b  c' gunicorn -b 0.0.0.0:$PORT app:app | tee x"],
   ])("of %s is %s", (command, corrected) => {
     expect(judgeWebCommand(command)?.corrected).toBe(corrected);
+  });
+});
+
+describe("a command that says where to listen in another way", () => {
+  test.each([
+    "python manage.py runserver --noreload 0.0.0.0:$PORT",
+    'python manage.py runserver --settings=my.settings "0.0.0.0:$PORT"',
+    "python manage.py runserver --settings my.settings 0.0.0.0:$PORT",
+    "python manage.py runserver --host 0.0.0.0 --port ${PORT}",
+    "sh setup.sh && streamlit run app.py",
+    'mkdir -p ~/.streamlit && echo "port = $PORT" > ~/.streamlit/config.toml && streamlit run app.py',
+    "export UVICORN_PORT=$PORT && uvicorn main:app --host 0.0.0.0",
+    "UVICORN_HOST=0.0.0.0 UVICORN_PORT=$PORT uvicorn main:app",
+    "FLASK_RUN_HOST=0.0.0.0 FLASK_RUN_PORT=$PORT flask run",
+    "daphne -e tcp:port=$PORT:interface=0.0.0.0 a:b",
+    "daphne -u /tmp/nginx.socket a:b",
+    "pip install uvicorn && python main.py",
+    "echo starting uvicorn && python main.py",
+    "uwsgi -p 4 uwsgi.ini",
+    "hypercorn -c hypercorn.toml main:app",
+    "gunicorn -b 127.0.0.1:8000 -b 0.0.0.0:$PORT a:b",
+    "gunicorn app:app # --bind 127.0.0.1:8000",
+    'bash -c "cd src && uvicorn main:app --port 8000"',
+    "flask --app hello run --host 0.0.0.0 -p $PORT",
+  ])("%s is right", (command) => {
+    expect(judgeWebCommand(command)).toMatchObject({ loopback: undefined, fixedPort: undefined, corrected: command });
+  });
+
+  test.each([
+    ["gunicorn -b 127.0.0.1:${PORT:-8000} a:b", "127.0.0.1", undefined],
+    ["gunicorn -b tcp://127.0.0.1:8000 a:b", "127.0.0.1", "8000"],
+    ["gunicorn -b localhost a:b", "localhost", "default"],
+    ["python manage.py runserver ${PORT:-8000}", "default", undefined],
+    ["python -m django runserver", "default", "default"],
+    ["flask --app hello --debug run", "default", "default"],
+  ])("%s listens on %s and %s", (command, address, port) => {
+    const judged = judgeWebCommand(command);
+
+    const shown = (value: string | undefined) => value ?? "default";
+    expect(judged?.loopback && shown(judged.loopback.address)).toBe(address);
+    expect(judged?.fixedPort && shown(judged.fixedPort.port)).toBe(port);
   });
 });
 

@@ -26,6 +26,8 @@ export interface App {
 
 /** The git repository that holds an app. */
 export interface Repository {
+  /** The app's path from the repository's root, `""` when it is the root. */
+  readonly folder: string;
   /** Of a tar of all committed files, in bytes. */
   readonly archiveSize: number;
   /** Files and folders that take the most room, largest first, at most five; relative to the app, sizes in bytes. */
@@ -66,6 +68,14 @@ const filesRead = new Set([
 ]);
 
 const requirementsFile = /^requirements[^/]*\.txt$/;
+
+/**
+ * How large a file may be that is read, in bytes: lockfiles of large apps have a few million, and each line of a
+ * requirements file costs more than its bytes.
+ */
+export function sizeLimit(path: string): number {
+  return path.endsWith(".txt") ? 8 * 1024 * 1024 : 32 * 1024 * 1024;
+}
 
 /** Tells whether a build reads the content of the file at this path, whatever other files say. */
 export function isReadByBuild(path: string): boolean {

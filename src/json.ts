@@ -18,17 +18,27 @@ export function parseJson(text: string): Json {
 
 /** A member as it stands in a JSON text. */
 export interface Member {
-  /** 1-based. */
+  /** 1-based, of its name. */
   readonly line: number;
+  /** Its value. */
   readonly written: string;
 }
 
 /** Finds a member by its path from the top; undefined when the text has none. */
 export function findMember(text: string, path: readonly string[]): Member | undefined {
+  return memberFinder(text)(path);
+}
+
+/** The same for several members of one text. */
+export function memberFinder(text: string): (path: readonly string[]) => Member | undefined {
   const content = text.replace(/^\uFEFF/, "");
   const tree = unlessTooDeep(() => parseTree(content));
-  const node = tree && findNodeAtLocation(tree, [...path]);
-  return node && { line: lineAt(content, node.offset), written: content.slice(node.offset, node.offset + node.length) };
+  return (path) => {
+    const node = tree && findNodeAtLocation(tree, [...path]);
+    if (!node) return undefined;
+    const begin = node.parent?.type === "property" ? node.parent.offset : node.offset;
+    return { line: lineAt(content, begin), written: content.slice(node.offset, node.offset + node.length) };
+  };
 }
 
 /** jsonc-parser calls itself for each level of a text: undefined where the stack is too small for that. */

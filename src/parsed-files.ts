@@ -1,6 +1,6 @@
 import { type App, oncePerApp, textOf } from "./app.js";
 import { type Json, parseJson } from "./json.js";
-import { parseToml, type Toml } from "./toml.js";
+import { parseNewerToml, parseToml, type Toml } from "./toml.js";
 
 /** A TOML file of an app: its text, and what it holds. */
 export interface TomlFile {
@@ -24,6 +24,12 @@ export interface Lockfile {
 export const lockfileOf = oncePerApp((app): Lockfile | undefined => {
   const text = textOf(app, "Pipfile.lock");
   return text === undefined ? undefined : { text, json: parseJson(text) };
+});
+
+/** The same as uv reads it. */
+export const pyprojectOfUv = oncePerApp((app): TomlFile | undefined => {
+  const found = pyprojectOf(app);
+  return !found || found.toml.valid ? found : { text: found.text, toml: parseNewerToml(found.text) };
 });
 
 /** What a path of keys leads to in parsed TOML or JSON; undefined where it leads nowhere. */

@@ -1,4 +1,5 @@
 import { parse } from "@iarna/toml";
+import { parse as parseNewer } from "smol-toml";
 import { lineAt } from "./text.js";
 
 /** TOML read, or where and why it can't be. `line` is 1-based. */
@@ -14,6 +15,20 @@ export function parseToml(text: string): Toml {
     const [line, column] = [position(error, "line") + 1, position(error, "col") + 1];
     const words = (error instanceof Error ? error.message : String(error)).split(/ at row /)[0] ?? "";
     return { valid: false, reason: `${lowerFirst(words)} at line ${line}, column ${column}`, line };
+  }
+}
+
+/**
+ * Reads TOML 1.1, too, as uv does: a byte order mark, line ends and a last comma in inline tables, `\\e`. What neither
+ * reader takes is told in the words of the first.
+ */
+export function parseNewerToml(text: string): Toml {
+  const older = parseToml(text);
+  if (older.valid) return older;
+  try {
+    return { valid: true, table: parseNewer(text) };
+  } catch {
+    return older;
   }
 }
 

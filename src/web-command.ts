@@ -1,3 +1,5 @@
+import { findServer, type Server, unknownServer } from "./web-servers.js";
+
 /** What the text of a `web` command shows to be wrong, and the command put right. */
 export interface WebCommand {
   /** It listens on the loopback address: what it says, or undefined when its server does so unless told otherwise. */
@@ -10,153 +12,134 @@ export interface WebCommand {
   readonly corrected: string;
 }
 
-/** How a server is told where to listen, and what it does when it isn't. */
-interface Server {
-  readonly name: string;
-  /** The words that start it; the first may be a path. */
-  readonly words: readonly string[];
-  readonly host?: readonly string[];
-  readonly port?: readonly string[];
-  /** Options with host and port in one; the host may be left out. */
-  readonly bind?: readonly string[];
-  /** The word after those that start it is an address or a port. */
-  readonly positional?: true;
-  readonly loopbackByDefault: boolean;
-  /** It reads `$PORT` by itself. */
-  readonly readsPort?: true;
-  readonly development?: true;
-}
-
-const servers: readonly Server[] = [
-  { name: "gunicorn", words: ["gunicorn"], bind: ["-b", "--bind"], loopbackByDefault: false, readsPort: true },
-  { name: "uvicorn", words: ["uvicorn"], host: ["--host"], port: ["--port"], loopbackByDefault: true },
-  { name: "hypercorn", words: ["hypercorn"], bind: ["--bind", "-b"], loopbackByDefault: true },
-  { name: "daphne", words: ["daphne"], host: ["-b", "--bind"], port: ["-p", "--port"], loopbackByDefault: true },
-  {
-    ...{ name: "flask run", words: ["flask", "run"], host: ["--host", "-h"], port: ["--port", "-p"] },
-    ...{ loopbackByDefault: true, development: true },
-  },
-  {
-    ...{ name: "manage.py runserver", words: ["manage.py", "runserver"], positional: true },
-    ...{ loopbackByDefault: true, development: true },
-  },
-  {
-    ...{ name: "django-admin runserver", words: ["django-admin", "runserver"], positional: true },
-    ...{ loopbackByDefault: true, development: true },
-  },
-  {
-    ...{ name: "waitress-serve", words: ["waitress-serve"], host: ["--host"], port: ["--port"], bind: ["--listen"] },
-    loopbackByDefault: false,
-  },
-  {
-    ...{ name: "streamlit run", words: ["streamlit", "run"], host: ["--server.address"], port: ["--server.port"] },
-    loopbackByDefault: false,
-  },
-  {
-    ...{ name: "http.server", words: ["http.server"], host: ["--bind", "-b"], positional: true },
-    loopbackByDefault: false,
-  },
-];
-
-/** Options of programs that aren't known. */
-const unknown: Server = {
-  ...{ name: "", words: [], host: ["--host"], port: ["--port", "-p"], bind: ["--bind", "-b"] },
-  ...{ loopbackByDefault: false, readsPort: true },
-};
-
 /**
  * Judges a `web` command by its text alone; undefined for one that is too long to be read. A command that is only a
  * script has nothing to judge.
- *
- * Source: the defaults in each server's documentation; `gunicorn` binds `0.0.0.0:$PORT` where `PORT` is set.
  */
 export function judgeWebCommand(command: string): WebCommand | undefined {
   if (command.length > longestCommand) return undefined;
-  const parts = command.split(/(\s*(?:&&|\|\|?|;|&)\s*)/);
-  const at = parts.findLastIndex((part, index) => index % 2 === 0 && serverOf(wordsOf(part)) !== undefined);
+  const parts = splitCommand(command);
+  const words = parts.map(wordsOf);
+  const at = words.findLastIndex((part) => findServer(part) !== undefined);
   const index = at === -1 ? parts.length - 1 : at;
-  const judged = judge(wordsOf(parts[index] ?? ""));
-  return { ...judged, corrected: parts.with(index, judged.corrected).join("") };
-}
-
-function judge(words: readonly string[]): WebCommand {
-  const found = serverOf(words);
-  const server = found?.server ?? unknown;
-  const places = placesOf(words, server, found?.end ?? 0);
-  const host = places.map((place) => place.host).find((value) => value !== undefined);
-  const port = places.map((place) => place.port).find((value) => value !== undefined);
-  const usesPort = words.some((word) => variable.test(word));
-  const elsewhere = places.some((place) => place.socket);
-
-  const literal = port !== undefined && /^\d+$/.test(port) && !usesPort;
-  const ownPort = port === undefined && !server.readsPort && !usesPort && !elsewhere;
-  const byDefault = host === undefined && server.loopbackByDefault && !elsewhere;
-  const loopback = host === undefined ? byDefault : isLoopback(host);
-  return {
-    loopback: loopback ? { address: host } : undefined,
-    fixedPort: literal || ownPort ? { port } : undefined,
-    server: found?.server.name,
-    development: server.development === true,
-    corrected: correct({ words, server, places, end: found?.end ?? 0, missingPort: ownPort, missingHost: byDefault }),
+  const setting = {
+    usesPort: portVariable.test(command),
+    // What a script or a variable before it says is not known.
+    hostElsewhere: /\b[A-Z_]*(?:HOST|ADDRESS|BIND)=/.test(command),
+    scripted: parts.length > 1 && parts.some((part) => /^\s*(?:(?:sh|bash|source|\.)\s|\S*\.sh\b)/.test(part)),
   };
+  const judged = judge(words[index] ?? [], setting);
+  return { ...judged, corrected: parts.with(index, corrected(parts[index] ?? "", judged.edits)).join("") };
 }
 
 /** In characters. */
 const longestCommand = 2000;
 
-const variable = /\$(?:PORT\b|\{PORT\b)/;
+const portVariable = /\$(?:PORT\b|\{PORT\b)/;
+
+/** The commands in a line, the operators between them as parts of their own. */
+function splitCommand(command: string): string[] {
+  const tokens = command.match(/"[^"]*"|'[^']*'|[<>]&|&&|\|\|?|;|&|[^"'&|;<>]+|[\s\S]/g) ?? [];
+  const parts = [""];
+  for (const token of tokens) {
+    if (/^(?:&&|\|\|?|;|&)$/.test(token)) parts.push(token, "");
+    else parts.push((parts.pop() ?? "") + token);
+  }
+  return parts;
+}
+
+/** A word of a command, and where it begins. */
+interface Word {
+  readonly text: string;
+  readonly begin: number;
+}
+
+function positionsOf(part: string): Word[] {
+  const words = [...part.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map((match) => ({
+    text: match[0],
+    begin: match.index,
+  }));
+  const comment = words.findIndex(({ text }) => text.startsWith("#"));
+  return comment === -1 ? words : words.slice(0, comment);
+}
+
+function wordsOf(part: string): string[] {
+  return positionsOf(part).map(({ text }) => text);
+}
+
+interface Setting {
+  readonly usesPort: boolean;
+  readonly hostElsewhere: boolean;
+  readonly scripted: boolean;
+}
+
+/** What to put in the place of a word or, at the end of those that start the server, before the next. */
+interface Edits {
+  readonly replaced: ReadonlyMap<number, string>;
+  readonly inserted: { readonly before: number; readonly words: readonly string[] };
+}
+
+function judge(words: readonly string[], { usesPort, hostElsewhere, scripted }: Setting) {
+  const found = findServer(words);
+  const server = found?.server ?? unknownServer;
+  const end = found?.end ?? 0;
+  const places = placesOf(words, server, end);
+  const hosts = places.flatMap(({ host }) => host ?? []);
+  const port = places.map((place) => place.port).find((value) => value !== undefined && /^\d+$/.test(value));
+  const elsewhere = scripted || places.some(({ kind }) => kind === "elsewhere");
+  const named = places.some((place) => place.port !== undefined);
+  const bound = places.some(({ kind }) => kind === "bind");
+
+  const ownPort = !named && !usesPort && !elsewhere && (!server.readsPort || (bound && server !== unknownServer));
+  const byDefault = hosts.length === 0 && server.loopbackByDefault && !elsewhere && !hostElsewhere;
+  const loopback = byDefault || (hosts.length > 0 && hosts.every(isLoopback));
+  const fixedPort = (port !== undefined && !usesPort) || ownPort;
+  const missing = { host: byDefault, port: ownPort };
+  return {
+    loopback: loopback ? { address: hosts[0] } : undefined,
+    fixedPort: fixedPort ? { port } : undefined,
+    server: found?.server.name,
+    development: server.development,
+    edits: loopback || fixedPort ? editsFor({ server, places, end, missing }) : noEdits,
+  };
+}
 
 function isLoopback(host: string): boolean {
   return /^(?:127\.\d+\.\d+\.\d+|localhost|\[?::1\]?)$/i.test(host);
 }
 
-function wordsOf(command: string): string[] {
-  return command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
-}
-
-/** The server that a command starts, and the index of the word after those that do so. */
-function serverOf(words: readonly string[]): { server: Server; end: number } | undefined {
-  for (const index of words.keys()) {
-    const server = servers.find(({ words: start }) =>
-      start.every((word, offset) => {
-        const given = words[index + offset] ?? "";
-        return given === word || (offset === 0 && given.endsWith(`/${word}`));
-      }),
-    );
-    if (server) return { server, end: index + server.words.length };
-  }
-  return undefined;
-}
-
-/** A word that says where to listen: what it says, and where its value stands in the word. */
+/** A word that says where to listen. */
 interface Place {
   readonly index: number;
   /** What comes before the value in the word, such as `--bind=`. */
   readonly before: string;
-  readonly kind: "host" | "port" | "bind";
-  readonly host: string | undefined;
-  readonly port: string | undefined;
-  /** A Unix socket or a file descriptor. */
-  readonly socket: boolean;
+  readonly kind: "host" | "port" | "bind" | "elsewhere";
+  readonly host?: string | undefined;
+  readonly port?: string | undefined;
 }
 
 function placesOf(words: readonly string[], server: Server, end: number): Place[] {
-  const options = (["host", "port", "bind"] as const).flatMap((kind) =>
-    (server[kind] ?? []).flatMap((option) => optionPlaces({ words, option, kind, from: end })),
+  const options = (["host", "port", "bind", "elsewhere"] as const).flatMap((kind) =>
+    server[kind].flatMap((option) => optionPlaces(words, { option, kind, from: end })),
   );
-  const sockets = words.flatMap((word, index) => (/^--(?:uds|fd|unix-socket)\b/.test(word) ? [socketAt(index)] : []));
-  const first = words[end];
-  const positional = server.positional && first !== undefined && !first.startsWith("-") ? [bindAt(end, "", first)] : [];
-  return [...positional, ...options, ...sockets];
+  const { positional } = server;
+  const named = new Set(options.map(({ index }) => index));
+  const at = words.findIndex((word, index) => index >= end && !named.has(index) && addressWord.test(plain(word)));
+  const word = words[at];
+  const extra =
+    positional && word !== undefined ? [placeAt({ index: at, before: "", kind: positional, value: word })] : [];
+  const all = [...extra, ...options];
+  // `-p` of a program that isn't known may be anything but a port.
+  return server === unknownServer ? all.filter(({ port }) => !port || !/^\d{1,3}$/.test(port)) : all;
 }
 
-function optionPlaces(search: {
-  words: readonly string[];
-  option: string;
-  kind: Place["kind"];
-  from: number;
-}): Place[] {
-  const { words, option, kind, from } = search;
+/** A port, or an address with one. */
+const addressWord = /^(?:[\w.-]*:|\[[\da-f:]*\]:)?(?:\d+|\$PORT|\$\{PORT[^}]*\})$/i;
+
+function optionPlaces(
+  words: readonly string[],
+  { option, kind, from }: { readonly option: string; readonly kind: Place["kind"]; readonly from: number },
+): Place[] {
   return words.flatMap((word, index) => {
     if (index < from || !word.startsWith(option)) return [];
     const next = words[index + 1];
@@ -169,68 +152,73 @@ function optionPlaces(search: {
   });
 }
 
-function placeAt({
-  index,
-  before,
-  kind,
-  value,
-}: {
-  index: number;
-  before: string;
-  kind: Place["kind"];
-  value: string;
-}) {
-  const text = value.replace(/^(["'])(.*)\1$/, "$2");
-  if (kind === "bind") return bindAt(index, before, text);
-  const [host, port] = kind === "host" ? [text, undefined] : [undefined, text];
-  return { index, before, kind, host, port, socket: false };
+function placeAt({ value, ...place }: { index: number; before: string; kind: Place["kind"]; value: string }): Place {
+  const text = plain(value);
+  switch (place.kind) {
+    case "host":
+      return { ...place, host: text };
+    case "port":
+      return { ...place, port: text };
+    case "elsewhere":
+      return place;
+    case "bind":
+      return { ...place, ...addressOf(text) };
+  }
 }
 
-function bindAt(index: number, before: string, text: string): Place {
-  if (/^(?:unix|fd):/.test(text)) return { ...socketAt(index), before };
-  const [, host, port] = /^(?:(.*):)?([^:]*)$/.exec(text) ?? [];
-  const isPort = /^\d+$/.test(port ?? "") || variable.test(port ?? "");
-  const given = host === undefined && !isPort ? port : host;
-  return {
-    ...{ index, before, kind: "bind", socket: false },
-    host: given === "" ? "0.0.0.0" : given,
-    port: isPort ? port : undefined,
-  };
+function addressOf(text: string): Pick<Place, "kind" | "host" | "port"> {
+  const address = text.replace(/^tcp:\/\//, "");
+  if (/^(?:unix|fd):/.test(address)) return { kind: "elsewhere" };
+  const [, host, port] = /^(?:(.*):)?(\d+|\$PORT|\$\{PORT[^}]*\})$/.exec(address) ?? [undefined, address];
+  // A port alone is on the server's usual address; one after a colon on all.
+  return { kind: "bind", host: host === "" ? "0.0.0.0" : host, port };
 }
 
-function socketAt(index: number): Place {
-  return { index, before: "", kind: "bind", host: undefined, port: undefined, socket: true };
-}
-
-interface Correction {
-  readonly words: readonly string[];
-  readonly server: Server;
-  readonly places: readonly Place[];
-  readonly end: number;
-  readonly missingHost: boolean;
-  readonly missingPort: boolean;
+function plain(word: string): string {
+  return word.replace(/^(["'])(.*)\1$/, "$2");
 }
 
 const listening = { host: "0.0.0.0", port: "$PORT", bind: "0.0.0.0:$PORT" };
+const noEdits: Edits = { replaced: new Map(), inserted: { before: 0, words: [] } };
 
-function correct({ words, server, places, end, missingHost, missingPort }: Correction): string {
-  const corrected = [...words];
-  for (const { index, before, kind, socket } of places) {
-    if (!socket) corrected[index] = before + listening[kind];
-  }
-  if (server.positional && (missingHost || missingPort) && places.every((place) => place.index !== end)) {
-    corrected.splice(end, 0, server.loopbackByDefault ? listening.bind : listening.port);
-  } else {
-    if (missingHost || missingPort) corrected.push(...added(server, { missingHost, missingPort }));
-  }
-  return corrected.join(" ");
+interface Finding {
+  readonly server: Server;
+  readonly places: readonly Place[];
+  readonly end: number;
+  readonly missing: { readonly host: boolean; readonly port: boolean };
 }
 
-function added(server: Server, missing: { missingHost: boolean; missingPort: boolean }): string[] {
-  const { host, port, bind } = server;
-  if (!host && bind?.[0]) return [bind[0], listening.bind];
+function editsFor({ server, places, end, missing }: Finding): Edits {
+  const replaced = new Map(
+    places.flatMap(({ index, before, kind }) =>
+      kind === "elsewhere" ? [] : [[index, before + listening[kind]] as const],
+    ),
+  );
+  return { replaced, inserted: { before: end, words: added(server, places, missing) } };
+}
+
+/** Options come before the app's name: some servers take them only there. */
+function added(server: Server, places: readonly Place[], missing: Finding["missing"]): string[] {
+  const { host, port, bind, positional } = server;
+  if (places.some(({ kind }) => kind === "bind") || (!missing.host && !missing.port)) return [];
+  if (bind[0] && host.length === 0) return [bind[0], listening.bind];
+  if (positional && places.length === 0) return [listening[positional]];
   return [
-    ...(missing.missingHost && host?.[0] ? [host[0], listening.host] : []),
-    ...(missing.missingPort && port?.[0] ? [port[0], listening.port] : []),
+    ...(missing.host && host[0] ? [host[0], listening.host] : []),
+    ...(missing.port && port[0] ? [port[0], listening.port] : []),
   ];
+}
+
+/** The text with its edits; white space between words stays as it is. */
+function corrected(part: string, { replaced, inserted }: Edits): string {
+  const words = positionsOf(part);
+  let written = "";
+  let from = 0;
+  for (const [index, { text, begin }] of words.entries()) {
+    const extra = index === inserted.before && inserted.words.length > 0 ? `${inserted.words.join(" ")} ` : "";
+    written += part.slice(from, begin) + extra + (replaced.get(index) ?? text);
+    from = begin + text.length;
+  }
+  const last = inserted.before >= words.length && inserted.words.length > 0 ? ` ${inserted.words.join(" ")}` : "";
+  return written + last + part.slice(from);
 }

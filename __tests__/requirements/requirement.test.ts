@@ -1,10 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { unpinnedOf } from "../../src/requirements/pinning.js";
 import { localPath, packageName, type Source, sourceOf } from "../../src/requirements/requirement.js";
+import { parseRequirements } from "../../src/requirements/requirements-file.js";
 import { appOf, type Entries } from "../support/app.js";
 
 const commit = "0123456789abcdef0123456789abcdef01234567";
 const sha256 = "a".repeat(64);
+
+/** The requirement of a line. */
+function requirementOf(text: string) {
+  const [line] = parseRequirements(text);
+  if (line?.kind !== "requirement") throw new Error(`${text} is no requirement`);
+
+  return line;
+}
 
 describe("the name of a requirement", () => {
   test.each<[text: string, name: string | undefined]>([
@@ -76,7 +85,7 @@ describe("the source of a requirement", () => {
     ["local", ["x-1.0-py3-none-any.whl", "vendor/y-1.0.tar.gz", "z-1.0.zip", "w-1.0.tgz", "v.tar.bz2", "u.tar.xz"]],
     ["local", ["x-1.0-py3-none-any.whl[extra]", `vendor/y-1.0.tar.gz --hash=sha256:${sha256}`]],
   ])("is %s for %j", (source, texts) => {
-    expect(texts.map((text) => [text, sourceOf(text)])).toEqual(texts.map((text) => [text, source]));
+    expect(texts.map((text) => [text, sourceOf(requirementOf(text))])).toEqual(texts.map((text) => [text, source]));
   });
 });
 

@@ -253,3 +253,20 @@ describe("files that include each other in any way", () => {
     );
   });
 });
+
+describe("constraints", () => {
+  test("that include requirements with -r make requirements of them", () => {
+    const found = read({ "requirements.txt": "-c a.txt\n", "a.txt": "-r b.txt\nx==1\n", "b.txt": "django\n" });
+
+    expect(placed(found.requirements)).toEqual(["b.txt:1 django"]);
+    expect(placed(found.constraints)).toEqual(["a.txt:2 x==1"]);
+  });
+
+  test("may be requirements, too", () => {
+    const found = read({ "requirements.txt": "-c b.txt\n-r b.txt\n", "b.txt": "django\n" });
+
+    expect(placed(found.requirements)).toEqual(["b.txt:1 django"]);
+    expect(placed(found.constraints)).toEqual(["b.txt:1 django"]);
+    expect(found.files).toEqual(["requirements.txt", "b.txt"]);
+  });
+});

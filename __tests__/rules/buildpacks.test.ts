@@ -189,3 +189,26 @@ describe(".buildpacks", () => {
     expect(JSON.stringify(findings)).not.toContain("hunter2");
   });
 });
+
+describe("the Python buildpack", () => {
+  test.each([
+    `${python}/`,
+    `${python}.git`,
+    "git@github.com:Scalingo/python-buildpack.git",
+    "git://github.com/scalingo/Python-Buildpack.git",
+  ])("is known as %s", (url) => {
+    expect(said(listing(url), scalingo)).toEqual([]);
+  });
+
+  test("may come after one that writes its requirements", () => {
+    const poetry = "https://github.com/moneymeets/python-poetry-buildpack.git";
+
+    expect(said(listing(poetry, python), scalingo)).toEqual(["buildpacks::not-run .buildpacks:1"]);
+  });
+
+  test("is shown without the credentials of the others", () => {
+    const withPassword = "https://user:p@hunter2@example.com/acme/nodejs-buildpack";
+
+    expect(JSON.stringify(judge(listing(withPassword, python)))).not.toContain("hunter2");
+  });
+});

@@ -20,13 +20,13 @@ test("each platform has a row for each rule, in the order of the build", () => {
 test("each id in the source has an entry, and each entry is used", () => {
   const source = execFileSync(
     "git",
-    ["grep", "--untracked", "-hoE", '[`"][a-z-]+(::[a-z_$\\{\\}-]+)+[`"]', "--", "src/*.ts"],
+    ["grep", "--untracked", "-hoE", '[`"][a-z-]+::([a-z_:-]+[`"]|[a-z_-]*[$])', "--", "src/*.ts"],
     {
       cwd: root,
       encoding: "utf8",
     },
   );
-  const found = new Set(source.split("\n").map((line) => line.slice(1, -1)));
+  const found = new Set(source.split("\n").map((line) => line.slice(1).replace(/["`]$/, "")));
   const templates = [...found].filter((id) => id.includes("$")).map((id) => id.slice(0, id.indexOf("$")));
   const whole = [...found].filter((id) => id !== "" && !id.includes("$"));
 
@@ -38,8 +38,8 @@ test("each id in the source has an entry, and each entry is used", () => {
 
 test("each rule says when it fires and what to do, as sentences", () => {
   for (const { when, remedy } of Object.values(catalogue)) {
-    expect(when).toMatch(/^[`A-Z].*\.$/);
-    expect(remedy).toMatch(/^[`A-Z].*\.$/);
+    expect(when).toMatch(/^(?:[`A-Z]|pip |uv |python-build ).*\.$/);
+    expect(remedy).toMatch(/^(?:[`A-Z]|pip |uv |python-build ).*\.$/);
   }
 });
 

@@ -20,7 +20,7 @@ function lineIn(text: string | Uint8Array) {
 }
 
 const secret = "hunter2Hunter2hunter2";
-const url = `https://alice:${secret}@pypi.example.com/simple`;
+const url = `https://alice:${secret}@packages.example.com/simple`;
 
 describe("a URL with a password", () => {
   test.each<[file: string, text: string, line: number]>([
@@ -38,7 +38,7 @@ describe("a URL with a password", () => {
       const findings = judge({ [file]: text }, platform);
 
       expect(findings).toMatchObject([{ id: "source::credentials", severity: "warning", location: { file, line } }]);
-      expect(findings[0]?.explanation).toContain("pypi.example.com");
+      expect(findings[0]?.explanation).toContain("packages.example.com");
       expect(JSON.stringify(findings)).not.toContain(secret);
     }
   });
@@ -62,19 +62,19 @@ describe("a URL with a password", () => {
   });
 
   test.each([
-    `--extra-index-url https://alice:${secret}@pypi.example.com/simple`,
-    `--extra-index-url https://alice:${secret}@pypi.example.com:8443/simple`,
+    `--extra-index-url https://alice:${secret}@packages.example.com/simple`,
+    `--extra-index-url https://alice:${secret}@packages.example.com:8443/simple`,
     `--extra-index-url http://alice:${secret}@localhost`,
-    `--extra-index-url HTTPS://alice:${secret}@pypi.example.com/simple`,
-    `--extra-index-url https://:${secret}@pypi.example.com/simple`,
-    `--extra-index-url https://al%40ice:${secret}@pypi.example.com/simple`,
-    `--extra-index-url https://\${PYPI_USER}:${secret}@pypi.example.com/simple`,
-    `--extra-index-url https://__token__:pypi-${secret}@pypi.example.com/simple`,
+    `--extra-index-url HTTPS://alice:${secret}@packages.example.com/simple`,
+    `--extra-index-url https://:${secret}@packages.example.com/simple`,
+    `--extra-index-url https://al%40ice:${secret}@packages.example.com/simple`,
+    `--extra-index-url https://\${PYPI_USER}:${secret}@packages.example.com/simple`,
+    `--extra-index-url https://__token__:pypi-${secret}@packages.example.com/simple`,
     `git+https://oauth2:glpat-${secret}@gitlab.com/acme/x.git#egg=x`,
     `git+https://x-access-token:ghs_${secret}@github.com/acme/x.git@v1`,
     `git+ssh://git:${secret}@example.com/acme/x.git`,
     `x @ git+https://alice:${secret}@github.com/acme/x.git@main`,
-    `# https://alice:${secret}@pypi.example.com/simple`,
+    `# https://alice:${secret}@packages.example.com/simple`,
   ])("is found in %s", (line) => {
     expect(lineIn(`x==1\n${line}\n`)).toBe(2);
   });
@@ -97,7 +97,7 @@ describe("a URL with a token", () => {
     `git+https://github_pat_${letters}@github.com/acme/x.git`,
     `x @ git+https://ghs_${letters}@github.com/acme/x.git@v1.0`,
     `git+https://glpat-${letters}@gitlab.com/acme/x.git`,
-    `--extra-index-url https://${letters}@pypi.example.com/simple`,
+    `--extra-index-url https://${letters}@packages.example.com/simple`,
   ])("is found in %s", (line) => {
     const findings = judge({ "requirements.txt": `x==1\n\n${line}\n` });
 
@@ -108,18 +108,18 @@ describe("a URL with a token", () => {
 
 describe("no secret", () => {
   test.each([
-    "--extra-index-url https://pypi.example.com/simple",
-    "--extra-index-url https://pypi.example.com:8443/simple/",
-    `--extra-index-url https://\${PYPI_USER}:\${PYPI_PASSWORD}@pypi.example.com/simple`,
-    `--extra-index-url https://alice:\${PYPI_PASSWORD}@pypi.example.com/simple`,
-    `--extra-index-url https://\${PYPI_TOKEN}@pypi.example.com/simple`,
-    `--extra-index-url https://\${A_VARIABLE_WITH_A_VERY_LONG_NAME_INDEED}@pypi.example.com/simple`,
+    "--extra-index-url https://packages.example.com/simple",
+    "--extra-index-url https://packages.example.com:8443/simple/",
+    `--extra-index-url https://\${PYPI_USER}:\${PYPI_PASSWORD}@packages.example.com/simple`,
+    `--extra-index-url https://alice:\${PYPI_PASSWORD}@packages.example.com/simple`,
+    `--extra-index-url https://\${PYPI_TOKEN}@packages.example.com/simple`,
+    `--extra-index-url https://\${A_VARIABLE_WITH_A_VERY_LONG_NAME_INDEED}@packages.example.com/simple`,
     `git+https://\${GITHUB_TOKEN}@github.com/acme/x.git`,
     `git+https://\${GITHUB_TOKEN}:x-oauth-basic@github.com/acme/x.git`,
     `git+https://x-access-token:\${GITHUB_TOKEN}@github.com/acme/x.git`,
-    "--extra-index-url https://<user>:<password>@pypi.example.com/simple",
-    "--extra-index-url https://user:password@pypi.example.com/simple",
-    "--extra-index-url https://user:****@pypi.example.com/simple",
+    "--extra-index-url https://<user>:<password>@packages.example.com/simple",
+    "--extra-index-url https://user:password@packages.example.com/simple",
+    "--extra-index-url https://user:****@packages.example.com/simple",
     "git+ssh://git@github.com/acme/x.git",
     "git+ssh://git@github.com:22/acme/x.git@v1",
     "-e git+ssh://git@gitlab.com/acme/x.git#egg=x",
@@ -139,8 +139,8 @@ describe("no secret", () => {
     [{ "requirements.txt": "" }],
     [{ "requirements.txt": folder }],
     [{ "requirements.txt": { unreadable: "its mode lets nobody read it" } }],
-    [{ Pipfile: `[[source]]\nurl = "https://$USER:\${PASSWORD}@pypi.example.com/simple"\n` }],
-    [{ "pip.conf": "[global]\nindex-url = https://pypi.example.com/simple\n" }],
+    [{ Pipfile: `[[source]]\nurl = "https://$USER:\${PASSWORD}@packages.example.com/simple"\n` }],
+    [{ "pip.conf": "[global]\nindex-url = https://packages.example.com/simple\n" }],
   ])("is in %o", (files) => {
     expect(judge(files)).toEqual([]);
   });
@@ -152,7 +152,7 @@ test("any password is found, and never shown", () => {
 
   fc.assert(
     fc.property(fc.stringMatching(/^[a-z]{0,8}$/), password, before, (user, word, lines) => {
-      const text = [...lines, `--index-url https://${user}:${word}@pypi.example.com/simple`].join("\n");
+      const text = [...lines, `--index-url https://${user}:${word}@packages.example.com/simple`].join("\n");
 
       const findings = judge({ "requirements.txt": text });
 
@@ -161,4 +161,32 @@ test("any password is found, and never shown", () => {
       expect(JSON.stringify(findings)).not.toContain(word);
     }),
   );
+});
+
+describe("a password", () => {
+  test.each([
+    "https://alice:p@hunter2@packages.example.com/simple",
+    "https://alice:%23hunter2%40@packages.example.com/simple",
+    `git+https://ghp_${"a".repeat(36)}:x-oauth-basic@github.com/o/r.git`,
+    `https://${"aB3".repeat(12)}:@packages.example.com/simple`,
+  ])("is found in %s, and not shown", (text) => {
+    const [finding] = judge({ "requirements.txt": `--index-url ${text}\n` });
+
+    expect(finding).toMatchObject({ id: "source::credentials", location: { file: "requirements.txt", line: 1 } });
+    expect(JSON.stringify(finding)).not.toMatch(/hunter2|ghp_|aB3aB3/);
+  });
+
+  test.each(["your-password", "xxxx", "changeme", "{password}", "my-${PASSWORD}", "%(password)s"])(
+    "of %s is a placeholder",
+    (password) => {
+      expect(judge({ "requirements.txt": `--index-url https://user:${password}@packages.example.com/\n` })).toEqual([]);
+    },
+  );
+
+  test("is found in UTF-16, and in a file that is included", () => {
+    expect(lineIn(Buffer.from(`\uFEFF\n--index-url ${url}\n`, "utf16le"))).toBe(2);
+    expect(judge({ "requirements.txt": "-r base.in\n", "base.in": `--index-url ${url}\n` })).toMatchObject([
+      { location: { file: "base.in", line: 1 } },
+    ]);
+  });
 });

@@ -124,8 +124,8 @@ describe("a config var in the manifest", () => {
 
     expect(said({ "scalingo.json": text }, scalingo)).toEqual([
       ["environment::invalid-name", "warning", "scalingo.json", 2],
-      ["environment::value-too-long", "warning", "scalingo.json", 2],
       ["environment::invalid-name", "warning", "scalingo.json", 4],
+      ["environment::value-too-long", "warning", "scalingo.json", 2],
     ]);
   });
 

@@ -11,7 +11,7 @@ import { idsOf } from "../support/verdicts.js";
 
 /** A small repository in which all is committed, and whatever else a test sets. */
 function repositoryOf(others: Partial<Repository> = {}): Repository {
-  return { archiveSize: 10_240, largest: [], uncommitted: [], ignored: new Map(), ...others };
+  return { folder: "", archiveSize: 10_240, largest: [], uncommitted: [], ignored: new Map(), ...others };
 }
 
 /** What a rule says of these files in a repository, and outside one where that is undefined. */
@@ -109,10 +109,17 @@ describe("git submodules", () => {
     ["none without the file", {}, []],
     ["none in a folder of that name", { ".gitmodules": folder }, []],
     ["none in a file that can't be read", { ".gitmodules": { unreadable: "the system does not let it be read" } }, []],
-    ["one in the app of a repository", { "../.gitmodules": one.replace("= lib", "= web/../lib") }, []],
+    [
+      "one in the app of a repository",
+      { "../../.gitmodules": one.replace("= lib", "= apps/web/lib") },
+      at("../../.gitmodules", 1),
+    ],
     ["one beside the app", { "../../.gitmodules": one }, []],
   ])("%s: told with the file and its line", (_, files, said) => {
-    const problems = judge(submodules, files).map(({ id, location }) => ({ id, location }));
+    const problems = judge(submodules, files, repositoryOf({ folder: "apps/web" })).map(({ id, location }) => ({
+      id,
+      location,
+    }));
 
     expect(problems).toEqual(said);
   });
@@ -133,12 +140,12 @@ describe("git submodules", () => {
   });
 
   test.each<[files: Entries, folders: string[]]>([
-    [{ ".gitmodules": `${one}[submodule "b"]\n  path=vendor/b/\n` }, ["lib", "vendor/b/"]],
-    [{ "../.gitmodules": one }, ["../lib"]],
+    [{ ".gitmodules": `${one}[submodule "b"]\n  path=vendor/b/\n` }, ["lib", "vendor/b"]],
+    [{ "../../.gitmodules": one }, ["../../lib"]],
     [{ ".gitmodules": one, "../.gitmodules": '[submodule "b"]\n\tpath = b\n' }, ["lib"]],
     [{}, []],
   ])("of %o stand in %j", (files, folders) => {
-    expect(submoduleFolders(appOf(files))).toEqual(folders);
+    expect(submoduleFolders(appOf(files, repositoryOf({ folder: "apps/web" })))).toEqual(folders);
   });
 });
 
@@ -158,9 +165,10 @@ describe("files that git does not have", () => {
   test("are told about one by one", () => {
     const uncommitted = [".git", "Procfile", "uv.lock", "pyproject.toml"];
 
-    const problems = judge(committedFiles, {}, repositoryOf({ uncommitted }));
+    const files = { Procfile: "", "uv.lock": "", "pyproject.toml": "" };
+    const problems = judge(committedFiles, files, repositoryOf({ uncommitted }));
 
-    expect(problems.map(({ location }) => location?.file)).toEqual(["uv.lock", "pyproject.toml", "Procfile"]);
+    expect(problems.map(({ location }) => location?.file)).toEqual(["Procfile", "pyproject.toml", "uv.lock"]);
   });
 
   test.each(["README.md", "docs", ".git", "requirements.txt.bak", "web/requirements.txt", "bin/tool"])(
@@ -177,7 +185,7 @@ describe("files that git does not have", () => {
   test("are a notice on every platform", () => {
     const repository = repositoryOf({ uncommitted: ["requirements.txt"] });
 
-    expect(weighed(committedFiles, {}, repository)).toEqual(["notice", "notice", "notice"]);
+    expect(weighed(committedFiles, { "requirements.txt": "" }, repository)).toEqual(["notice", "notice", "notice"]);
   });
 });
 
@@ -235,7 +243,10 @@ describe("files that git ignores", () => {
   test("are told about after what is not committed", () => {
     const repository = repositoryOf({ uncommitted: ["Procfile"], ignored: new Map([["uv.lock", line]]) });
 
-    expect(idsOf(judge(committedFiles, {}, repository))).toEqual(["source::uncommitted", "source::ignored-file"]);
+    expect(idsOf(judge(committedFiles, { Procfile: "" }, repository))).toEqual([
+      "source::uncommitted",
+      "source::ignored-file",
+    ]);
   });
 });
 

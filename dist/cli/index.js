@@ -5767,6 +5767,7 @@ createToken('GTE0PRE', '^\\s*>=\\s*0\\.0\\.0-0\\s*$')
 /* harmony export */   Ev: () => (/* binding */ isReadByBuild),
 /* harmony export */   FG: () => (/* binding */ findUpward),
 /* harmony export */   FR: () => (/* binding */ searchedUpward),
+/* harmony export */   Le: () => (/* binding */ sizeLimit),
 /* harmony export */   Oy: () => (/* binding */ leavesApp),
 /* harmony export */   b6: () => (/* binding */ textOf),
 /* harmony export */   jv: () => (/* binding */ hasFile),
@@ -5803,6 +5804,13 @@ const filesRead = new Set([
     ...searchedUpward,
 ]);
 const requirementsFile = /^requirements[^/]*\.txt$/;
+/**
+ * How large a file may be that is read, in bytes: lockfiles of large apps have a few million, and each line of a
+ * requirements file costs more than its bytes.
+ */
+function sizeLimit(path) {
+    return path.endsWith(".txt") ? 8 * 1024 * 1024 : 32 * 1024 * 1024;
+}
 /** Tells whether a build reads the content of the file at this path, whatever other files say. */
 function isReadByBuild(path) {
     return filesRead.has(path) || requirementsFile.test(path);
@@ -6352,8 +6360,8 @@ function runPython(context, executable, args) {
     return { program: executable, arguments: args, folder: folders.scratch, variables: (0,src_variables/* installerVariables */.Mt)(setup, paths) };
 }
 
-// EXTERNAL MODULE: ./src/plan.ts + 46 modules
-var src_plan = __nccwpck_require__(4538);
+// EXTERNAL MODULE: ./src/plan.ts + 56 modules
+var src_plan = __nccwpck_require__(6810);
 ;// CONCATENATED MODULE: ./src/install.ts
 
 
@@ -6886,8 +6894,9 @@ function rulePageAnchor(id) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ findMember),
-/* harmony export */   q: () => (/* binding */ parseJson)
+/* harmony export */   gz: () => (/* binding */ findMember),
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   xL: () => (/* binding */ memberFinder)
 /* harmony export */ });
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
@@ -6906,10 +6915,19 @@ function parseJson(text) {
 }
 /** Finds a member by its path from the top; undefined when the text has none. */
 function findMember(text, path) {
+    return memberFinder(text)(path);
+}
+/** The same for several members of one text. */
+function memberFinder(text) {
     const content = text.replace(/^\uFEFF/, "");
     const tree = unlessTooDeep(() => (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parseTree)(content));
-    const node = tree && (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(tree, [...path]);
-    return node && { line: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .lineAt */ .mh)(content, node.offset), written: content.slice(node.offset, node.offset + node.length) };
+    return (path) => {
+        const node = tree && (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(tree, [...path]);
+        if (!node)
+            return undefined;
+        const begin = node.parent?.type === "property" ? node.parent.offset : node.offset;
+        return { line: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .lineAt */ .mh)(content, begin), written: content.slice(node.offset, node.offset + node.length) };
+    };
 }
 /** jsonc-parser calls itself for each level of a text: undefined where the stack is too small for that. */
 function unlessTooDeep(read) {
@@ -7191,13 +7209,13 @@ function hasAmericanLocale() {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   IU: () => (/* binding */ clear),
 /* harmony export */   M9: () => (/* binding */ write),
-/* harmony export */   Ny: () => (/* binding */ largestFile),
 /* harmony export */   TF: () => (/* binding */ remove),
 /* harmony export */   kA: () => (/* binding */ keepReport),
 /* harmony export */   t2: () => (/* binding */ exists),
 /* harmony export */   up: () => (/* binding */ hasCode),
 /* harmony export */   yR: () => (/* binding */ readText)
 /* harmony export */ });
+/* unused harmony export largestFile */
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_fs__WEBPACK_IMPORTED_MODULE_0__);
 /* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1455);
@@ -7307,24 +7325,53 @@ const consumers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.u
 
 
 
-/** Reads the index of the repository that holds an app; undefined outside a repository, and without git. */
+/** Reads what the repository that holds an app has; undefined outside a repository, and without git. */
 async function readCommitted(setting) {
     const listing = await git(setting, ["ls-files", "-z", "--debug", "--", ":/"]);
     if (!listing)
         return undefined;
+    const files = [...indexedFiles(listing.toString("utf8"))];
     const paths = new Set();
+    for (const { path } of files)
+        if (!path.startsWith("../"))
+            addWithFolders(paths, path);
+    const inIndex = measure(files);
+    const exact = inIndex.archiveSize > largestInIndex ? await readCommittedSizes(setting) : undefined;
+    return { ...(exact ? measure(exact) : inIndex), has: (path) => paths.has(path) };
+}
+/**
+ * The index has the sizes of the files that were checked out, which filters such as Git LFS make other than those
+ * committed. Where they sum up to more bytes, it is worth the time to ask for the latter.
+ */
+const largestInIndex = 64 * 1024 * 1024;
+function measure(files) {
     const sizes = new Map();
     let archiveSize = 0;
-    for (const { path, size } of filesOf(listing.toString("utf8"))) {
+    for (const { path, size } of files) {
         const inArchive = 512 * (1 + Math.ceil(size / 512));
         archiveSize += inArchive;
         const top = topOf(path);
         sizes.set(top, (sizes.get(top) ?? 0) + inArchive);
-        if (!path.startsWith("../"))
-            addWithFolders(paths, path);
     }
     const largest = [...sizes].sort(([, a], [, b]) => b - a).slice(0, 5);
-    return { archiveSize, largest: largest.map(([path, bytes]) => ({ path, bytes })), has: (path) => paths.has(path) };
+    return { archiveSize, largest: largest.map(([path, bytes]) => ({ path, bytes })) };
+}
+/** Undefined in a repository without commits. */
+async function readCommittedSizes(setting) {
+    const listing = await git(setting, ["ls-tree", "-r", "-l", "-z", "--full-tree", "HEAD"]);
+    return listing
+        ?.toString("utf8")
+        .split("\0")
+        .filter((entry) => entry !== "")
+        .map((entry) => {
+        const tab = entry.indexOf("\t");
+        const size = Number.parseInt(entry.slice(0, tab).split(/ +/)[3] ?? "", 10);
+        // A submodule has none.
+        return {
+            path: external_node_path_.posix.relative(setting.appInRepository, entry.slice(tab + 1)),
+            size: Number.isNaN(size) ? 0 : size,
+        };
+    });
 }
 /** Those of the paths that git ignores, with the line that says so where that is of a file in the repository. */
 async function readIgnored(setting, paths) {
@@ -7346,7 +7393,7 @@ async function readIgnored(setting, paths) {
     return ignored;
 }
 /** The listing has, for each file, its path, a NUL, and five lines of what git knows of it, its size in bytes among that. */
-function* filesOf(listing) {
+function* indexedFiles(listing) {
     for (let at = 0; at < listing.length;) {
         const end = listing.indexOf("\0", at);
         const size = listing.indexOf("\n  size: ", end);
@@ -7412,7 +7459,7 @@ function appReader(setting) {
         const committed = pristine ? undefined : readCommitted(setting);
         const found = await readFound(setting, watched);
         if (!pristine) {
-            const repository = await describe(setting, await committed, [...found.entries.keys()]);
+            const repository = await describe(setting, await committed, found);
             pristine = { repository, stamps: await stamps(root, [...(repository?.ignored.keys() ?? [])]) };
         }
         const now = await stamps(root, [...pristine.stamps.keys()]);
@@ -7422,29 +7469,34 @@ function appReader(setting) {
             found.entries.delete(path);
             found.files.delete(path);
         }
-        return { ...found, repository: pristine.repository };
+        return { entries: found.entries, files: found.files, repository: pristine.repository };
     };
 }
-async function describe(setting, committed, paths) {
+/** What git knows of the paths; of one behind a link, what it knows of the link. */
+async function describe(setting, committed, { entries, links }) {
     if (!committed)
         return undefined;
-    const others = paths.filter((path) => !(0,app/* leavesApp */.Oy)(path) && !committed.has(path));
-    const told = await readIgnored(setting, others);
-    // What stands in an ignored folder is ignored, too; git does not tell of what is behind a link.
-    const ignored = new Map(others.flatMap((path) => ancestry(path)
-        .filter((at) => told.has(at))
-        .map((at) => [path, told.get(at)])));
+    const asked = (path) => ancestry(path).find((at) => links.has(at)) ?? path;
+    const others = [...entries.keys()].filter((path) => !(0,app/* leavesApp */.Oy)(path) && !committed.has(asked(path)));
+    const told = await readIgnored(setting, [...new Set(others.map(asked))]);
+    const ignored = new Map();
+    for (const path of others) {
+        const by = ancestry(asked(path)).find((at) => told.has(at));
+        if (by !== undefined)
+            ignored.set(path, told.get(by));
+    }
     const { archiveSize, largest } = committed;
-    return { archiveSize, largest, ignored, uncommitted: others.filter((path) => !ignored.has(path)) };
+    const uncommitted = others.filter((path) => !ignored.has(path));
+    return { folder: setting.appInRepository, archiveSize, largest, ignored, uncommitted };
 }
-/** A path, and the folders that it is in. */
+/** The folders that a path is in, from the top, and the path itself. */
 function ancestry(path) {
     const names = path.split("/");
     return names.map((_, index) => names.slice(0, index + 1).join("/"));
 }
 async function readFound(setting, watched) {
     const { root } = setting;
-    const entries = await list(root);
+    const { entries, links } = await list(root);
     const others = [...app/* environmentMarks */.qq, ...watched, ...pathsAbove(setting)];
     for (const path of others)
         await probe(root, path, entries);
@@ -7453,10 +7505,10 @@ async function readFound(setting, watched) {
         const name = external_node_path_.posix.basename(path);
         const read = (0,app/* isReadByBuild */.Ev)(path) || (path.startsWith("../") && (0,app/* isReadByBuild */.Ev)(name));
         if (kind === "file" && read)
-            files.set(path, await readAppFile((0,external_node_path_.join)(root, path)));
+            files.set(path, await readAppFile(root, path));
     }
-    await followIncludes(root, { entries, files });
-    return { entries, files };
+    await followIncludes(root, { entries, links, files });
+    return { entries, links, files };
 }
 /** Where the files that count in a folder above may stand, up to the repository's root. */
 function pathsAbove({ appInRepository }) {
@@ -7478,7 +7530,7 @@ async function followIncludes(root, { entries, files }) {
             await probe(root, path, entries);
             const read = entries.get(path) === "file" && !(0,app/* leavesApp */.Oy)(path) && !files.has(path);
             if (read)
-                files.set(path, await readAppFile((0,external_node_path_.join)(root, path)));
+                files.set(path, await readAppFile(root, path));
         }
     }
 }
@@ -7489,13 +7541,16 @@ async function probe(root, path, entries) {
 }
 async function list(root) {
     const entries = new Map();
+    const links = new Set();
     for (const folder of app/* listedFolders */.xW) {
         for (const entry of await listFolder((0,external_node_path_.join)(root, folder))) {
             const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
             entries.set(path, await kindOf((0,external_node_path_.join)(root, path), entry));
+            if (folder === "" && entry.isSymbolicLink())
+                links.add(path);
         }
     }
-    return entries;
+    return { entries, links };
 }
 async function listFolder(path) {
     try {
@@ -7528,16 +7583,18 @@ async function statOf(path) {
         throw error;
     }
 }
-async function readAppFile(path) {
+async function readAppFile(root, name) {
+    const path = (0,external_node_path_.join)(root, name);
     const { mode, size } = await (0,promises_.stat)(path);
+    const most = (0,app/* sizeLimit */.Le)(name);
     const permissions = mode & 0o7777;
     if ((permissions & 0o444) === 0) {
         return { kind: "unreadable", reason: "its mode lets nobody read it", mode: permissions };
     }
-    if (size > files/* largestFile */.Ny) {
+    if (size > most) {
         return {
             kind: "unreadable",
-            reason: `it has ${size} bytes, and at most ${files/* largestFile */.Ny} are read`,
+            reason: `it has ${size} bytes, and at most ${most} are read`,
             mode: permissions,
         };
     }
@@ -7628,13 +7685,16 @@ async function resolveLinks(path, workingDirectory) {
         throw error;
     }
 }
-/** The nearest folder with a `.git`, no further up than the workspace. */
+/** The nearest folder with a `.git`, no further up than the workspace; without one, the workspace. */
 function repositoryOf(app, workspace) {
     for (let folder = app; folder.startsWith(workspace); folder = (0,external_node_path_.dirname)(folder)) {
-        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, ".git")) || folder === workspace)
+        if ((0,external_node_fs_.existsSync)((0,external_node_path_.join)(folder, ".git")))
             return folder;
+        if (folder === workspace)
+            break;
     }
-    return workspace;
+    // On a laptop an app may stand anywhere: outside git, it is all that there is.
+    return workspace === "/" ? app : workspace;
 }
 function nameOf(path) {
     if (path === "")
@@ -8052,7 +8112,7 @@ async function ask(executable, variables) {
         // The locale lets Python 3.6 print paths that are not ASCII.
         variables: { PATH: "/usr/bin:/bin", LC_ALL: "C.UTF-8", ...variables },
     });
-    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .q)(output?.split("\n").findLast((line) => line.startsWith("{")) ?? "");
+    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .parseJson */ .qF)(output?.split("\n").findLast((line) => line.startsWith("{")) ?? "");
     const answer = valibot__WEBPACK_IMPORTED_MODULE_4__/* .safeParse */ .xLC(answerSchema, json.valid ? json.value : undefined);
     return answer.success ? answer.output : undefined;
 }
@@ -8170,7 +8230,7 @@ const manifestSchema = dist/* array */.YOg(dist/* object */.Ikc({
 }));
 /** Chooses a release's archive for the machine from the text of a manifest. */
 function chooseFromManifest(text, release, machine) {
-    const parsed = (0,json/* parseJson */.q)(text);
+    const parsed = (0,json/* parseJson */.qF)(text);
     if (!parsed.valid)
         return { found: false, reason: `its manifest is not JSON: ${parsed.reason}` };
     const manifest = dist/* safeParse */.xLC(manifestSchema, parsed.value);
@@ -8496,7 +8556,7 @@ function toolsFor(series) {
 
 /***/ }),
 
-/***/ 4538:
+/***/ 6810:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8559,7 +8619,1323 @@ function rootListing(app) {
 var src_json = __nccwpck_require__(8301);
 // EXTERNAL MODULE: ./node_modules/@iarna/toml/toml.js
 var toml = __nccwpck_require__(4572);
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/error.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+function getLineColFromPtr(string, ptr) {
+    let lines = string.slice(0, ptr).split(/\r?\n/);
+    return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string, line, column) {
+    let lines = string.split(/\r?\n/);
+    let codeblock = '';
+    let numberLen = (Math.log10(line + 1) | 0) + 1;
+    for (let i = line - 1; i <= line + 1; i++) {
+        let l = lines[i - 1];
+        if (!l)
+            continue;
+        codeblock += i.toString().padEnd(numberLen, ' ');
+        codeblock += ':  ';
+        codeblock += l;
+        codeblock += '\n';
+        if (i === line) {
+            codeblock += ' '.repeat(numberLen + column + 2);
+            codeblock += '^\n';
+        }
+    }
+    return codeblock;
+}
+class TomlError extends Error {
+    line;
+    column;
+    codeblock;
+    constructor(message, options) {
+        const [line, column] = getLineColFromPtr(options.toml, options.ptr);
+        const codeblock = makeCodeBlock(options.toml, line, column);
+        super(`Invalid TOML document: ${message}\n\n${codeblock}`, options);
+        this.line = line;
+        this.column = column;
+        this.codeblock = codeblock;
+    }
+    /** @internal */
+    static x(message, ctx, ptr) {
+        throw new TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/primitive.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+/** @internal */
+function parseString(ctx) {
+    let startPtr = ctx.p;
+    let c = ctx.s.charCodeAt(ctx.p++);
+    let first = c;
+    let isLiteral = c === 0x27; /* ' */
+    let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+    if (isMultiline) {
+        // Trim initial newline
+        if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 0xa /* \n */)
+            ctx.p++;
+        else if (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */)
+            ctx.p += 2;
+    }
+    // For the record: it is not worth it to use a fast-path for literal strings using `indexOf`.
+    // Doing a char-by-char iteration ends up dispatching less instructions, for the same wall-clock runtime.
+    let parsed = '';
+    let sliceStart = ctx.p;
+    // states:
+    //   0 - decoding
+    //   1 - decoding escape
+    //   2 - whitespace escape (no newline encountered yet, must fail on non-whitespace)
+    //   3 - whitespace escape (newline encountered, allowed to transition back to normal decode)
+    let state = 0;
+    for (; ctx.p < ctx.s.length; ctx.p++) {
+        c = ctx.s.charCodeAt(ctx.p);
+        // Deal with newlines first, since that simplifies control character checking and handling across all states
+        if (isMultiline && (c === 0xa /* \n */ || (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */))) {
+            state = state && 3;
+        }
+        // Control characters are banned in TOML, so we throw an error if we encounter them
+        else if ((c < 0x20 && c !== 0x9 /* \t */) || c === 0x7f) {
+            TomlError.x('control characters are not allowed in strings', ctx);
+        }
+        // The string might terminate while we're parsing through a newline escape.
+        // It must have encountered a newline; otherwise, it'll simply fail in another branch.
+        else if ((!state || state === 3) && c === first && (!isMultiline || (ctx.s.charCodeAt(ctx.p + 1) === first && ctx.s.charCodeAt(ctx.p + 2) === first))) {
+            if (isMultiline) {
+                // If the string ends with 4-5 quotes, then the first 1-2 are part of the string
+                if (ctx.s.charCodeAt(ctx.p + 3) === first)
+                    ctx.p++;
+                if (ctx.s.charCodeAt(ctx.p + 3) === first)
+                    ctx.p++;
+            }
+            // If we're in a newline escape still, then there's nothing to add.
+            if (!state) {
+                // Avoid a useless concat operation if the string can be used as-is.
+                let s = ctx.s.slice(sliceStart, ctx.p);
+                parsed = parsed ? parsed + s : s;
+            }
+            ctx.p += isMultiline ? 3 : 1;
+            return parsed;
+        }
+        // Baseline state; keep moving forward unless an escape sequence starts
+        else if (!state) {
+            if (!isLiteral && c === 0x5c /* \ */) {
+                parsed += ctx.s.slice(sliceStart, (sliceStart = ctx.p));
+                state = 1;
+            }
+        }
+        else if (state === 1) {
+            if (c === 0x78 /* x */ || c === 0x75 /* u */ || c === 0x55 /* U */) { // Unicode escape
+                let errPtr = ctx.p++ - 1;
+                let value = 0;
+                let len = c === 0x78 /* x */ ? 2 : c === 0x75 /* u */ ? 4 : 8;
+                for (let j = 0; j < len; j++, ctx.p++) {
+                    let hex = ctx.s.charCodeAt(ctx.p);
+                    let digit = 
+                    /* 0-9 */ hex >= 0x30 && hex <= 0x39 ? hex - 0x30 :
+                        /* A-F */ hex >= 0x41 && hex <= 0x46 ? hex - 0x41 + 10 :
+                            /* a-f */ hex >= 0x61 && hex <= 0x66 ? hex - 0x61 + 10 : -1;
+                    if (digit < 0)
+                        TomlError.x('invalid non-hex character in unicode escape', ctx);
+                    value = (value << 4) | digit;
+                }
+                // Because JS does bitwise on signed 32bit integers, all 0xfzzzzzzz values are actually seen as negative
+                if (value < 0 || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) {
+                    TomlError.x('invalid unicode escape', ctx, errPtr);
+                }
+                parsed += String.fromCodePoint(value);
+                sliceStart = ctx.p--;
+                state = 0;
+            }
+            // Newline escape sequence. We only need to care about spaces and tabs; newlines are dealt with earlier
+            else if (isMultiline && (c === 0x20 || c === 0x9 /* \t */)) {
+                state = 2;
+            }
+            // Basic escape sequence
+            else {
+                if (c === 0x62 /* b */)
+                    parsed += '\b';
+                else if (c === 0x74 /* t */)
+                    parsed += '\t';
+                else if (c === 0x6e /* n */)
+                    parsed += '\n';
+                else if (c === 0x66 /* f */)
+                    parsed += '\f';
+                else if (c === 0x72 /* r */)
+                    parsed += '\r';
+                else if (c === 0x65 /* e */)
+                    parsed += '\x1b';
+                else if (c === 0x22 /* " */)
+                    parsed += '"';
+                else if (c === 0x5c /* \ */)
+                    parsed += '\\';
+                else
+                    TomlError.x('unrecognised escape sequence', ctx);
+                sliceStart = ctx.p + 1;
+                state = 0;
+            }
+        }
+        // Newline escape continuation: keep moving forward until the first non-whitespace char
+        else if (c !== 0x20 && c !== 0x9 /* \t */) {
+            if (state === 2)
+                TomlError.x('invalid escape: only line-ending whitespace may be escaped', ctx, sliceStart);
+            // State cannot be zero, or we'd have branched earlier already.
+            // If it's a backslash, immediately transition to the escape state so it can be processed.
+            state = !isLiteral && c === 0x5c /* \ */ ? 1 : 0;
+            sliceStart = ctx.p;
+        }
+    }
+    TomlError.x('unfinished string', ctx, startPtr);
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/date.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+let DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+class TomlDate extends Date {
+    #hasDate = false;
+    #hasTime = false;
+    #offset = null;
+    constructor(date, fasttype, unsafeDelim) {
+        let hasDate = true;
+        let hasTime = true;
+        let offset = 'Z';
+        let c;
+        if (typeof date === 'string') {
+            if (fasttype)
+                prep: {
+                    // Date-time
+                    if (fasttype < 3) {
+                        if (+date.slice(11, 13) > 23) {
+                            date = '';
+                            break prep;
+                        }
+                        // Local
+                        if (fasttype === 2) {
+                            offset = null;
+                            date += 'Z';
+                        }
+                        // Offset; keep track of offset if not Z
+                        else if ((c = date.charCodeAt(date.length - 1)) !== 0x5a /* Z */ && c !== 0x7a /* z */) {
+                            offset = date.slice(date.length - 6);
+                        }
+                        if (unsafeDelim)
+                            date = date.slice(0, 10) + 'T' + date.slice(11);
+                    }
+                    // Time
+                    else if (fasttype === 4) {
+                        date = +date.slice(0, 2) > 23 ? '' : `0000-01-01T${date}Z`;
+                    }
+                    hasDate = fasttype !== 4;
+                    hasTime = fasttype !== 3;
+                }
+            else {
+                let match = date.match(DATE_TIME_RE);
+                if (match) {
+                    if (!match[1]) {
+                        hasDate = false;
+                        date = `0000-01-01T${date}`;
+                    }
+                    hasTime = !!match[2];
+                    // Make sure to use T instead of a space. Breaks in case of extreme values otherwise.
+                    hasTime && date[10] === ' ' && (date = date.replace(' ', 'T'));
+                    // Do not allow rollover hours.
+                    if (match[2] && +match[2] > 23) {
+                        date = '';
+                    }
+                    else {
+                        offset = match[3] || null;
+                        if (!offset && hasTime)
+                            date += 'Z';
+                    }
+                }
+                else {
+                    date = '';
+                }
+            }
+        }
+        super(date);
+        if (!isNaN(this.getTime())) {
+            this.#hasDate = hasDate;
+            this.#hasTime = hasTime;
+            this.#offset = offset;
+        }
+    }
+    isDateTime() {
+        return this.#hasDate && this.#hasTime;
+    }
+    isLocal() {
+        return !this.#hasDate || !this.#hasTime || !this.#offset;
+    }
+    isDate() {
+        return this.#hasDate && !this.#hasTime;
+    }
+    isTime() {
+        return this.#hasTime && !this.#hasDate;
+    }
+    isValid() {
+        return this.#hasDate || this.#hasTime;
+    }
+    toISOString() {
+        let iso = super.toISOString();
+        // Local Date
+        if (this.isDate())
+            return iso.slice(0, 10);
+        // Local Time
+        if (this.isTime())
+            return iso.slice(11, 23);
+        // Local DateTime
+        if (this.#offset === null)
+            return iso.slice(0, -1);
+        // Offset DateTime
+        if (this.#offset === 'Z' || this.#offset === 'z')
+            return iso;
+        // This part is quite annoying: JS strips the original timezone from the ISO string representation
+        // Instead of using a "modified" date and "Z", we restore the representation "as authored"
+        let offset = (+(this.#offset.slice(1, 3)) * 60) + +(this.#offset.slice(4, 6));
+        offset = this.#offset[0] === '-' ? offset : -offset;
+        let offsetDate = new Date(this.getTime() - (offset * 60e3));
+        return offsetDate.toISOString().slice(0, -1) + this.#offset;
+    }
+    static wrapAsOffsetDateTime(jsDate, offset = 'Z') {
+        let date = new TomlDate(jsDate);
+        date.#offset = offset;
+        return date;
+    }
+    static wrapAsLocalDateTime(jsDate) {
+        let date = new TomlDate(jsDate);
+        date.#offset = null;
+        return date;
+    }
+    static wrapAsLocalDate(jsDate) {
+        let date = new TomlDate(jsDate);
+        date.#hasTime = false;
+        date.#offset = null;
+        return date;
+    }
+    static wrapAsLocalTime(jsDate) {
+        let date = new TomlDate(jsDate);
+        date.#hasDate = false;
+        date.#offset = null;
+        return date;
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/extract.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+
+
+
+function isDigit(char, base = 10) {
+    return base === 16
+        ? (char > 0x2f && char < 0x3a) || (char > 0x40 && char < 0x47) || (char > 0x60 && char < 0x67)
+        : (char > 0x2f && char < 0x30 + base);
+}
+function isEndOfValue(char, delim) {
+    // Whitespace -- we're permissive on `\r` for performance; it'll be dealt with later anyway
+    return char === 0x20 || char === 0x9 /* \t */ || char === 0xa /* \n */ || char === 0xd /* \r */ ||
+        // Structure end or next value delimiter
+        (delim && (char === delim || char === 0x2c /* , */)) ||
+        // Comment
+        char === 0x23; /* # */
+}
+/** @internal */
+function extractValue(ctx, end) {
+    let errPtr = ctx.p;
+    let c = ctx.s.charCodeAt(ctx.p);
+    // Structs
+    if (c === 0x5b /* [ */ || c === 0x7b /* { */) {
+        ctx.d-- || TomlError.x('document contains excessively nested structures. aborting.', ctx);
+        let value = c === 0x5b /* [ */
+            ? parseArray(ctx)
+            : parseInlineTable(ctx);
+        ctx.d++;
+        return value;
+    }
+    // Strings
+    if (c === 0x22 /* " */ || c === 0x27 /* ' */) {
+        return parseString(ctx);
+    }
+    // Booleans
+    // We can fast-path because the first character is enough to know the only possible value
+    if (c === 0x74 /* t */) { // Only possible valid value is `true`
+        if (ctx.s.charCodeAt(++ctx.p) !== 0x72 || ctx.s.charCodeAt(++ctx.p) !== 0x75 || ctx.s.charCodeAt(++ctx.p) !== 0x65)
+            TomlError.x('invalid value', ctx, errPtr);
+        return ctx.p++, true;
+    }
+    if (c === 0x66 /* f */) { // Only possible valid value is `false`
+        if (ctx.s.charCodeAt(++ctx.p) !== 0x61 || ctx.s.charCodeAt(++ctx.p) !== 0x6c || ctx.s.charCodeAt(++ctx.p) !== 0x73 || ctx.s.charCodeAt(++ctx.p) !== 0x65)
+            TomlError.x('invalid value', ctx, errPtr);
+        return ctx.p++, false;
+    }
+    if (c === 0x2b /* + */ || c === 0x2d /* - */) {
+        return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 0x2c - c, end);
+    }
+    // Rough heuristic, but `parseDate` falls back to number parsing if it's a false positive.
+    // e.g.: `a = 1\n-------------- = 1` would match this heuristic, but gracefully fallback to numbers.
+    if (ctx.s.charCodeAt(ctx.p + 4) === 0x2d /* - */ && ctx.s.charCodeAt(ctx.p + 7) === 0x2d /* - */) {
+        return parseDate(ctx, c, end);
+    }
+    // Same logic as above; `parseTime` falls back to number parsing if it's a false positive.
+    if (ctx.s.charCodeAt(ctx.p + 2) === 0x3a /* : */) {
+        return parseTime(ctx, c, end);
+    }
+    return parseNumber(ctx, ctx.p, c, 0, end);
+}
+// State:
+// 0: init
+// 1: integer
+// 2: fractional dot
+// 3: fractional
+// 4: exponent letter
+// 5: exponent
+// 6: exponent sign
+// 7: exponent with sign
+// >9: underscore; see below
+//     -> 12: was integer
+//     -> 14: was fractional
+//     -> 16: was exponent
+// states 2-5, 14, 16 are ONLY permitted iif base === 10
+function parseNumber(ctx, startPtr, startChr, sign, endChr) {
+    let c = startChr;
+    let state = 0;
+    let hasUnderscores = false;
+    // (+/-)inf
+    if (c === 0x69 /* i */) {
+        if (ctx.s.charCodeAt(++ctx.p) !== 0x6e || ctx.s.charCodeAt(++ctx.p) !== 0x66)
+            TomlError.x('invalid value', ctx, startPtr);
+        return ctx.p++, (sign || 1) / 0;
+    }
+    // (+/-)nan
+    if (c === 0x6e /* n */) {
+        if (ctx.s.charCodeAt(++ctx.p) !== 0x61 || ctx.s.charCodeAt(++ctx.p) !== 0x6e)
+            TomlError.x('invalid value', ctx, startPtr);
+        return ctx.p++, NaN;
+    }
+    // Leading zero
+    // Only allowed cases: `0<EOV>`, `0.(...)`, `0e(...)`, `0x(...)`, `0b(...)`, `0o(...)`
+    // FWIW, `0e(...)` is a stupid case, but it's not banned per-se so we have to parse it
+    if (c === 0x30 /* 0 */) {
+        if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr))
+            return ctx.bi === true ? 0n : 0; // note: conveniently deals with `-0`
+        if (!sign) {
+            if (c === 0x78 /* x */)
+                return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+            else if (c === 0x62 /* b */)
+                return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+            else if (c === 0x6f /* o */)
+                return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+        }
+        if (c === 0x2e /* . */)
+            state = 2;
+        else if (c === 0x65 /* e */ || c === 0x45 /* E */)
+            state = 4;
+        else
+            TomlError.x('illegal leading zero', ctx, startPtr);
+    }
+    // If the 1st char is not a digit by now, then it's not a valid TOML value at all
+    else if (!isDigit(c))
+        TomlError.x('invalid value', ctx, startPtr);
+    while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+        if (!state)
+            state = 1; // Detects single-digit numbers we can use a fast parse path for
+        // The way the states are numbered is not random: underscores are always permitted in odd-numbered states and
+        // never permitted in even-numbered ones.
+        if (c === 0x5f /* _ */) {
+            if (!(state & 1))
+                TomlError.x('illegal underscore', ctx);
+            state += 11; // 11 is a marker that makes the state even and greater than 9; see the numbering + rationale above
+            hasUnderscores = true;
+        }
+        // Transition to fractional part.
+        else if (state === 1 && c === 0x2e /* . */)
+            state = 2;
+        // Transition to exponent part.
+        else if ((state === 1 || state === 3) && (c === 0x65 /* e */ || c === 0x45 /* E */))
+            state = 4;
+        // + and - are permitted in state 4 only (handled before entering the function for state 0)
+        else if (state === 4 && (c === 0x2b /* + */ || c === 0x2d /* - */)) {
+            state = 6;
+        }
+        // All special cases have been handled; only digits are allowed here
+        else if (!isDigit(c))
+            TomlError.x(`illegal character in numeric literal`, ctx);
+        // Clear state flags
+        else if (state > 9)
+            state -= 11;
+        else if (!(state & 1))
+            state++;
+    }
+    // Single-char number; we can fast-path these very easily.
+    if (!state) {
+        let val = (startChr - 0x30 /* 0 */) * (sign || 1);
+        return ctx.bi === true ? BigInt(val) : val;
+    }
+    // Even-numbered states absolutely require a digit next; not even end of value is permitted
+    if (!(state & 1))
+        TomlError.x('unfinished numeric value', ctx, startPtr);
+    let str = ctx.s.slice(startPtr, ctx.p);
+    if (hasUnderscores)
+        str = str.replaceAll('_', ''); // perf: replaceAll 1.25x faster than replace with a regex
+    return state > 1
+        ? parseFloat(str)
+        : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+    let c, underscore = 1;
+    while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+        if (c === 0x5f /* _ */) {
+            if (underscore & 1)
+                TomlError.x('illegal underscore', ctx);
+            underscore = 3;
+        }
+        // We only need to check if the number is a valid digit, nothing else is permitted
+        else if (!isDigit(c, base))
+            TomlError.x(`illegal character in numeric literal`, ctx);
+        // Clear underscore flag
+        else if (underscore & 1)
+            underscore--;
+    }
+    // Trailing underscore is not allowed
+    if (underscore & 1)
+        TomlError.x('unfinished numeric value', ctx);
+    let str = ctx.s.slice(startPtr + 2, ctx.p);
+    if (underscore)
+        str = str.replaceAll('_', ''); // perf: replaceAll 1.25x faster than replace with a regex
+    return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+    if (ctx.bi !== true)
+        int: {
+            let val = parseInt(str, base);
+            if (!Number.isSafeInteger(val)) {
+                if (ctx.bi)
+                    break int;
+                TomlError.x('integer value cannot be represented losslessly', ctx, startPtr);
+            }
+            return val;
+        }
+    return base === 10 ? BigInt(str) : BigInt((base === 2 ? '0b' : base === 8 ? '0o' : '0x') + str);
+}
+function parseDate(ctx, c, endChr) {
+    let startPtr = ctx.p++, unsafeSeparator;
+    if (!isDigit(c) ||
+        !isDigit(ctx.s.charCodeAt(ctx.p++)) ||
+        !isDigit(ctx.s.charCodeAt(ctx.p++)) ||
+        !isDigit(ctx.s.charCodeAt(ctx.p++))) {
+        return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+    }
+    ctx.p += 5;
+    if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
+        TomlError.x('invalid date-time: date part is malformed', ctx, startPtr);
+    if (ctx.p >= ctx.s.length || (((c = ctx.s.charCodeAt(ctx.p)) !== 0x20 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 0x54 /* T */ && c !== 0x74 /* t */)) {
+        let t = ctx.s.slice(startPtr, ctx.p);
+        return readDate(ctx, t, 3, false, startPtr);
+    }
+    if (ctx.s.charCodeAt(ctx.p += 3) !== 0x3a /* : */)
+        TomlError.x('invalid date-time: time part is malformed', ctx, startPtr);
+    if (ctx.s.charCodeAt(ctx.p += 3) === 0x3a /* : */)
+        ctx.p += 3;
+    if (ctx.s.charCodeAt(ctx.p) === 0x2e /* . */)
+        while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+            ;
+    if (c = ctx.s.charCodeAt(ctx.p)) {
+        if (c === 0x5a /* Z */ || c === 0x7a /* z */) {
+            let t = ctx.s.slice(startPtr, ++ctx.p);
+            return readDate(ctx, t, 1, unsafeSeparator, startPtr, '[+00:00]');
+        }
+        if (c === 0x2b /* + */ || c === 0x2d /* - */) {
+            // Temporal's ZonedDateTime is weird asf when it comes to dealing with traditional offsets...
+            // It's 1.2x faster to allocate a new string to pass to ZDT than use Instant.toZonedDateTimeISO
+            let t = ctx.s.slice(startPtr, ctx.p += 6);
+            return readDate(ctx, t, 1, unsafeSeparator, startPtr, !ctx.ld && ('[' + ctx.s.slice(ctx.p - 6, ctx.p) + ']'));
+        }
+    }
+    let t = ctx.s.slice(startPtr, ctx.p);
+    return readDate(ctx, t, 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+    let start = ctx.p;
+    if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
+        return parseNumber(ctx, --ctx.p, c, 0, endChr);
+    }
+    if (ctx.s.charCodeAt(ctx.p += 4) === 0x3a /* : */)
+        ctx.p += 3;
+    if (ctx.s.charCodeAt(ctx.p) === 0x2e /* . */)
+        while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+            ;
+    let t = ctx.s.slice(start, ctx.p);
+    return readDate(ctx, t, 4, false, start);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+    if (ctx.ld) {
+        let date = new TomlDate(str, type, unsafeDelim);
+        if (!date.isValid())
+            TomlError.x('invalid date', ctx, errPtr);
+        return date;
+    }
+    try {
+        if (temporalSuffix)
+            str += temporalSuffix;
+        switch (type) {
+            case 1: return Temporal.ZonedDateTime.from(str);
+            case 2: return Temporal.PlainDateTime.from(str);
+            case 3: return Temporal.PlainDate.from(str);
+            case 4: return Temporal.PlainTime.from(str);
+        }
+    }
+    catch (e) {
+        TomlError.x(e instanceof Error ? e.message : '' + e, ctx, errPtr);
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/util.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+/** @internal */
+function skipComment(ctx) {
+    for (; ctx.p < ctx.s.length; ctx.p++) {
+        let c = ctx.s.charCodeAt(ctx.p);
+        if (c === 0xa /* \n */)
+            break;
+        if (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */) {
+            ctx.p++;
+            break;
+        }
+        if ((c < 0x20 && c !== 0x9 /* \t */) || c === 0x7f) {
+            TomlError.x('control characters are not allowed in comments', ctx);
+        }
+    }
+}
+/** @internal */
+function skipVoid(ctx, banNewLines, banComments) {
+    let c;
+    while (ctx.p < ctx.s.length) {
+        while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 0x20 ||
+            c === 0x9 /* \t */ ||
+            (!banNewLines &&
+                (c === 0xa /* \n */ || (c === 0xd /* \r */ && ctx.s.charCodeAt(ctx.p + 1) === 0xa /* \n */)))))
+            ctx.p++;
+        if (banComments || c !== 0x23 /* # */)
+            break;
+        skipComment(ctx);
+    }
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/struct.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+
+
+
+/** @internal */
+function parseKey(ctx, end = 0x3d /* = */) {
+    // States:
+    // 0: before first char
+    // 1: parsing bare key
+    // 2: after key component
+    let startPtr;
+    let state = 0;
+    let parsed = [];
+    let sliceStart;
+    let c = ctx.s.charCodeAt(startPtr = ctx.p);
+    do {
+        // End of key
+        if (c === end) {
+            if (!state)
+                TomlError.x('unexpected end of key', ctx);
+            if (state === 1)
+                parsed.push(ctx.s.slice(sliceStart, ctx.p));
+            return ctx.p++, parsed;
+        }
+        // Dotted key separator
+        else if (c === 0x2e /* . */) {
+            if (!state)
+                TomlError.x('illegal empty bare key', ctx);
+            if (state === 1)
+                parsed.push(ctx.s.slice(sliceStart, ctx.p));
+            state = 0;
+        }
+        // Quoted key
+        else if (!state && (c === 0x22 /* " */ || c === 0x27 /* ' */)) {
+            if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
+                TomlError.x('illegal quoted key: multiline strings are not allowed', ctx);
+            parsed.push(parseString(ctx));
+            state = 2;
+            ctx.p--;
+        }
+        // Whitespace; no-op in state 0 and 2, end of bare key in state 1
+        else if (c === 0x20 || c === 0x9 /* \t */) {
+            if (state === 1) {
+                parsed.push(ctx.s.slice(sliceStart, ctx.p));
+                state = 2;
+            }
+        }
+        // If state is post-key, no character is allowed; otherwise ensure it's a bare-key component
+        else if (state === 2 || (c < 0x30 && c !== 0x2d /* - */) || (c > 0x39 && c < 0x41) || (c > 0x5a && c < 0x61 && c !== 0x5f /* _ */) || c > 0x7a) {
+            TomlError.x('illegal character in key', ctx);
+        }
+        // Illegal character
+        else if (!state) {
+            state = 1;
+            sliceStart = ctx.p;
+        }
+    } while (c = ctx.s.charCodeAt(++ctx.p));
+    TomlError.x('incomplete key-value: cannot find end of key', ctx, startPtr);
+}
+/** @internal */
+function parseInlineTable(ctx) {
+    let startPtr = ctx.p++;
+    let res = Object.create(null);
+    let seen = new Set();
+    let c;
+    while (ctx.p < ctx.s.length) {
+        skipVoid(ctx);
+        if ((c = ctx.s.charCodeAt(ctx.p)) === 0x7d /* } */) {
+            ctx.p++;
+            return res;
+        }
+        let k;
+        let t = res;
+        let hasOwn = false;
+        let errPtr = ctx.p;
+        let key = parseKey(ctx);
+        for (let i = 0; i < key.length; i++) {
+            if (i)
+                t = hasOwn ? t[k] : (t[k] = Object.create(null));
+            k = key[i];
+            if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== 'object' || seen.has(t[k]))) {
+                TomlError.x('trying to redefine an already defined value', ctx, errPtr);
+            }
+            let unsafe = k === '__proto__';
+            if (ctx.uk && (unsafe || k === 'constructor')) {
+                t = ctx.uk !== 1 && TomlError.x('document contains an unsafe property', ctx, errPtr);
+                break;
+            }
+            if (!hasOwn && unsafe) {
+                Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+            }
+        }
+        if (hasOwn) {
+            TomlError.x('trying to redefine an already defined value', ctx, errPtr);
+        }
+        skipVoid(ctx, true, true);
+        let value = extractValue(ctx, 0x7d /* } */);
+        if (t && typeof (t[k] = value) === 'object')
+            seen.add(value);
+        skipVoid(ctx);
+        if ((c = ctx.s.charCodeAt(ctx.p++)) === 0x7d /* } */) {
+            return res;
+        }
+        if (c !== 0x2c /* , */)
+            TomlError.x('expected comma or end of structure', ctx, ctx.p - 1);
+    }
+    TomlError.x('unfinished table', ctx, startPtr);
+}
+/** @internal */
+function parseArray(ctx) {
+    let startPtr = ctx.p++;
+    let res = [];
+    let c;
+    while (ctx.p < ctx.s.length) {
+        skipVoid(ctx);
+        if ((c = ctx.s.charCodeAt(ctx.p)) === 0x5d /* ] */) {
+            ctx.p++;
+            return res;
+        }
+        res.push(extractValue(ctx, 0x5d /* ] */));
+        skipVoid(ctx);
+        if ((c = ctx.s.charCodeAt(ctx.p++)) === 0x5d /* ] */) {
+            return res;
+        }
+        if (c !== 0x2c /* , */)
+            TomlError.x('expected comma or end of structure', ctx, ctx.p - 1);
+    }
+    TomlError.x('unfinished array', ctx, startPtr);
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/parse.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+
+
+
+function peekTable(ctx, key, table, meta, type) {
+    let t = table;
+    let m = meta;
+    let k;
+    let hasOwn = false;
+    let state;
+    for (let i = 0; i < key.length; i++) {
+        if (i) {
+            t = hasOwn ? t[k] : (t[k] = Object.create(null));
+            m = (state = m[k]).c;
+            if (type === 0 /* Type.DOTTED */ && (state.t === 1 /* Type.EXPLICIT */ || state.t === 2 /* Type.ARRAY */)) {
+                return null;
+            }
+            if (state.t === 2 /* Type.ARRAY */) {
+                let l = t.length - 1;
+                t = t[l];
+                m = m[l].c;
+            }
+        }
+        k = key[i];
+        if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 /* Type.DOTTED */ && m[k]?.d) {
+            return null;
+        }
+        if (!hasOwn) {
+            let unsafe = k === '__proto__';
+            if (ctx.uk && (unsafe || k === 'constructor'))
+                return false;
+            if (unsafe) {
+                Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+                Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
+            }
+            m[k] = {
+                t: i < key.length - 1 && type === 2 /* Type.ARRAY */
+                    ? 3 /* Type.ARRAY_DOTTED */ : type,
+                d: false,
+                i: 0,
+                c: Object.create(null),
+            };
+        }
+    }
+    state = m[k];
+    if (state.t !== type && !(type === 1 /* Type.EXPLICIT */ && state.t === 3 /* Type.ARRAY_DOTTED */)) {
+        // Bad key type!
+        return null;
+    }
+    if (type === 2 /* Type.ARRAY */) {
+        if (!state.d) {
+            state.d = true;
+            t[k] = [];
+        }
+        t[k].push(t = Object.create(null));
+        state.c[state.i++] = (state = { t: 1 /* Type.EXPLICIT */, d: false, i: 0, c: Object.create(null) });
+    }
+    if (state.d) {
+        // Redefining a table!
+        return null;
+    }
+    state.d = true;
+    if (type === 1 /* Type.EXPLICIT */) {
+        t = hasOwn ? t[k] : (t[k] = Object.create(null));
+    }
+    else if (type === 0 /* Type.DOTTED */ && hasOwn) {
+        return null;
+    }
+    return [k, t, state.c];
+}
+function validateTablePeek(ctx, peek, ptr) {
+    if (peek === null || ctx.uk === 2)
+        TomlError.x(peek === null
+            ? 'trying to redefine an already defined table or value'
+            : 'document contains an unsafe property', ctx, ptr);
+}
+function parse_parse(toml, options = {}) {
+    let ctx = {
+        s: toml,
+        p: 0,
+        d: options.maxDepth ?? 1000,
+        bi: options.integersAsBigInt ?? false,
+        ld: options.useLegacyDate ?? true,
+        uk: options.unsafeKeyBehaviour === 'throw' ? 2 : options.unsafeKeyBehaviour === 'drop' ? 1 : 0,
+    };
+    let res = Object.create(null);
+    let meta = Object.create(null);
+    let tmp;
+    let skipping = false;
+    let tbl = res;
+    let m = meta;
+    // BOM is allowed, skip.
+    // JS is UTF-16, so we have to check for the UTF-16 BOM instead of the UTF-8 BOM sequence!
+    if (toml.charCodeAt(0) === 0xfeff)
+        ctx.p++;
+    skipVoid(ctx);
+    while (ctx.p < toml.length) {
+        if (toml.charCodeAt(ctx.p) === 0x5b /* [ */) {
+            let isTableArray = toml.charCodeAt(++ctx.p) === 0x5b; /* [ */
+            tmp = ctx.p += +isTableArray;
+            skipping = false;
+            let k = parseKey(ctx, 0x5d /* ] */);
+            if (isTableArray) {
+                if (toml.charCodeAt(ctx.p) !== 0x5d /* ] */) {
+                    TomlError.x('expected end of table array declaration', ctx);
+                }
+                ctx.p++;
+            }
+            let p = peekTable(ctx, k, res, meta, isTableArray ? 2 /* Type.ARRAY */ : 1 /* Type.EXPLICIT */);
+            if (!p) {
+                validateTablePeek(ctx, p, tmp);
+                skipping = true;
+            }
+            else {
+                m = p[2];
+                tbl = p[1];
+            }
+        }
+        else {
+            tmp = ctx.p;
+            let k = parseKey(ctx);
+            let p = peekTable(ctx, k, tbl, m, 0 /* Type.DOTTED */);
+            if (!p && !skipping)
+                validateTablePeek(ctx, p, tmp);
+            skipVoid(ctx, true, true);
+            let v = extractValue(ctx, void 0);
+            if (p && !skipping)
+                p[1][p[0]] = v;
+        }
+        skipVoid(ctx, true);
+        if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 0xa /* \n */ && (tmp !== 0xd /* \r */ || toml.charCodeAt(ctx.p + 1) !== 0xa /* \n */)) {
+            TomlError.x('each key-value declaration must be followed by an end-of-line', ctx);
+        }
+        skipVoid(ctx);
+    }
+    return res;
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/stringify.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+let BARE_KEY = /^[a-z0-9-_]+$/i;
+let HAS_WELLFORMED = !!(''.isWellFormed);
+function extendedTypeOf(obj) {
+    let type = typeof obj;
+    if (type === 'object') {
+        if (Array.isArray(obj))
+            return 'array';
+        if (typeof obj.getUTCDate === 'function' && obj instanceof Date)
+            return 'date';
+        if (globalThis.Temporal) {
+            if (obj.until) {
+                if (obj instanceof Temporal.ZonedDateTime)
+                    return 'temporal/tz+uc';
+                if (obj instanceof Temporal.PlainDateTime || obj instanceof Temporal.PlainDate)
+                    return 'temporal/uc';
+                if (obj instanceof Temporal.PlainTime || obj instanceof Temporal.Instant)
+                    return 'temporal';
+                if (obj instanceof Temporal.PlainYearMonth)
+                    return 'temporal/x';
+            }
+            else if ((obj.toPlainDate && obj instanceof Temporal.PlainMonthDay) ||
+                (obj.negated && obj instanceof Temporal.Duration)) {
+                return 'temporal/x';
+            }
+        }
+    }
+    return type;
+}
+function isArrayOfTables(obj) {
+    for (let i = 0; i < obj.length; i++) {
+        if (extendedTypeOf(obj[i]) !== 'object')
+            return false;
+    }
+    return obj.length != 0;
+}
+function formatWellFormedStringUnchecked(s) {
+    return JSON.stringify(s).replaceAll('\x7f', '\\u007f');
+}
+function formatString(s) {
+    return formatWellFormedStringUnchecked(HAS_WELLFORMED ? s.toWellFormed() : s);
+}
+function formatKey(s) {
+    if (BARE_KEY.test(s))
+        return s;
+    if (HAS_WELLFORMED && !s.isWellFormed())
+        throw new RangeError('key contains illegal lone surrogates');
+    return formatWellFormedStringUnchecked(s);
+}
+function stringifyValue(val, type, depth, numberAsFloat, strictTemporal) {
+    if (depth === 0) {
+        throw new Error('Could not stringify the object: maximum object depth exceeded');
+    }
+    switch (type) {
+        // @ts-expect-error -- intentional fallthrough case
+        case 'number':
+            if (isNaN(val))
+                return 'nan';
+            if (val === Infinity)
+                return 'inf';
+            if (val === -Infinity)
+                return '-inf';
+            if (Number.isInteger(val) && (numberAsFloat || !Number.isSafeInteger(val)))
+                return val.toFixed(1);
+        case 'bigint':
+        case 'boolean':
+        case 'temporal':
+            return val.toString();
+        case 'string':
+            return formatString(val);
+        case 'date':
+            if (isNaN(val.getTime()))
+                throw new TypeError('cannot serialize invalid date');
+            return val.toISOString();
+        case 'object':
+            return stringifyInlineTable(val, depth, numberAsFloat, strictTemporal);
+        case 'array':
+            return stringifyArray(val, depth, numberAsFloat, strictTemporal);
+        // @ts-expect-error -- intentional fallthrough case
+        case 'temporal/tz+uc':
+            if (strictTemporal) {
+                let tz = val.timeZoneId;
+                let tzc = tz.charCodeAt(0);
+                if (
+                // Classic offset
+                tzc !== 0x2b /* + */ && tzc !== 0x2d /* - */ &&
+                    (
+                    // Fast pre-check pass; see below for the actually accepted values
+                    (tzc !== 0x55 /* U */ && tzc !== 0x47 /* G */ && tzc !== 0x5a /* Z */ && tzc !== 0x45 /* E */) ||
+                        (
+                        // UTC and its aliases; Temporal implementations don't all canonicalise unfortunately
+                        tz !== 'UTC' && tz !== 'UCT' && tz !== 'Universal' && tz !== 'Zulu' &&
+                            // GMT is a TZ but it's for all intents and purposes equivalent to UTC. Safe to downgrade.
+                            !tz.startsWith('GMT') && tz !== 'Greenwich' &&
+                            // Etc/* are all safe to downgrade to offset (either UTC, GMT, or offset)
+                            !tz.startsWith('Etc/')))) {
+                    throw new TypeError('Temporal objects with an IANA timezone are not allowed in Temporal strict mode');
+                }
+            }
+        case 'temporal/uc':
+            if (strictTemporal && val.calendarId !== 'iso8601')
+                throw new TypeError('Temporal objects with a non-default calendar are not allowed in Temporal strict mode');
+            return val.toString({
+                calendarName: 'never',
+                timeZoneName: 'never',
+            });
+        case 'temporal/x':
+            throw new TypeError('Unsupported ' + val[Symbol.toStringTag]);
+    }
+}
+function stringifyInlineTable(obj, depth, numberAsFloat, strictTemporal) {
+    let keys = Object.keys(obj);
+    if (keys.length === 0)
+        return '{}';
+    let res = '{ ';
+    for (let i = 0; i < keys.length; i++) {
+        let k = keys[i];
+        if (i)
+            res += ', ';
+        res += formatKey(k) + ' = ' + stringifyValue(obj[k], extendedTypeOf(obj[k]), depth - 1, numberAsFloat, strictTemporal);
+    }
+    return res + ' }';
+}
+function stringifyArray(array, depth, numberAsFloat, strictTemporal) {
+    if (array.length === 0)
+        return '[]';
+    let res = '[ ';
+    for (let i = 0; i < array.length; i++) {
+        if (i)
+            res += ', ';
+        if (array[i] === null || array[i] === void 0) {
+            throw new TypeError('arrays cannot contain null or undefined values');
+        }
+        res += stringifyValue(array[i], extendedTypeOf(array[i]), depth - 1, numberAsFloat, strictTemporal);
+    }
+    return res + ' ]';
+}
+function stringifyArrayTable(array, key, depth, numberAsFloat, strictTemporal) {
+    if (depth === 0) {
+        throw new Error('Could not stringify the object: maximum object depth exceeded');
+    }
+    let res = '';
+    for (let i = 0; i < array.length; i++) {
+        res += `${res && '\n'}[[${key}]]\n`;
+        res += stringifyTable(0, array[i], key, depth, numberAsFloat, strictTemporal);
+    }
+    return res;
+}
+function stringifyTable(tableKey, obj, prefix, depth, numberAsFloat, strictTemporal) {
+    if (depth === 0) {
+        throw new Error('Could not stringify the object: maximum object depth exceeded');
+    }
+    let preamble = '';
+    let tables = '';
+    let keys = Object.keys(obj);
+    for (let i = 0; i < keys.length; i++) {
+        let k = keys[i];
+        if (obj[k] !== null && obj[k] !== void 0) {
+            let type = extendedTypeOf(obj[k]);
+            if (type === 'symbol' || type === 'function') {
+                throw new TypeError(`cannot serialize values of type '${type}'`);
+            }
+            let key = formatKey(k);
+            if (type === 'array' && isArrayOfTables(obj[k])) {
+                tables += (tables && '\n') + stringifyArrayTable(obj[k], prefix ? `${prefix}.${key}` : key, depth - 1, numberAsFloat, strictTemporal);
+            }
+            else if (type === 'object') {
+                let tblKey = prefix ? `${prefix}.${key}` : key;
+                tables += (tables && '\n') + stringifyTable(tblKey, obj[k], tblKey, depth - 1, numberAsFloat, strictTemporal);
+            }
+            else {
+                preamble += key;
+                preamble += ' = ';
+                preamble += stringifyValue(obj[k], type, depth, numberAsFloat, strictTemporal);
+                preamble += '\n';
+            }
+        }
+    }
+    if (tableKey && (preamble || !tables)) // Create table only if necessary
+        preamble = preamble ? `[${tableKey}]\n${preamble}` : `[${tableKey}]`;
+    return preamble && tables
+        ? `${preamble}\n${tables}`
+        : preamble || tables;
+}
+function stringify_stringify(obj, { maxDepth = 1000, numbersAsFloat = false, strictTemporal = false } = {}) {
+    if (extendedTypeOf(obj) !== 'object') {
+        throw new TypeError('stringify can only be called with an object');
+    }
+    let str = stringifyTable(0, obj, '', maxDepth, numbersAsFloat, strictTemporal);
+    if (str[str.length - 1] !== '\n')
+        return str + '\n';
+    return str;
+}
+
+;// CONCATENATED MODULE: ./node_modules/smol-toml/dist/index.js
+/*!
+ * Copyright (c) Squirrel Chat et al., All rights reserved.
+ * SPDX-License-Identifier: BSD-3-Clause
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ *
+ * 1. Redistributions of source code must retain the above copyright notice, this
+ *    list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the
+ *    documentation and/or other materials provided with the distribution.
+ * 3. Neither the name of the copyright holder nor the names of its contributors
+ *    may be used to endorse or promote products derived from this software without
+ *    specific prior written permission.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+ * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+ * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+ * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+ * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+ * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+ * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+ * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+ * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+ * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+ */
+
+
+
+
+
+/** @deprecated use `import * as ... from 'smol-toml'` instead */
+/* harmony default export */ const dist = ({ parse: parse_parse, stringify: stringify_stringify, TomlDate: TomlDate, TomlError: TomlError });
+
 ;// CONCATENATED MODULE: ./src/toml.ts
+
 
 
 /** Reads TOML. */
@@ -8571,6 +9947,21 @@ function parseToml(text) {
         const [line, column] = [position(error, "line") + 1, position(error, "col") + 1];
         const words = (error instanceof Error ? error.message : String(error)).split(/ at row /)[0] ?? "";
         return { valid: false, reason: `${lowerFirst(words)} at line ${line}, column ${column}`, line };
+    }
+}
+/**
+ * Reads TOML 1.1, too, as uv does: a byte order mark, line ends and a last comma in inline tables, `\\e`. What neither
+ * reader takes is told in the words of the first.
+ */
+function parseNewerToml(text) {
+    const older = parseToml(text);
+    if (older.valid)
+        return older;
+    try {
+        return { valid: true, table: parse_parse(text) };
+    }
+    catch {
+        return older;
     }
 }
 /** @iarna/toml counts `line` and `col` from 0. */
@@ -8614,7 +10005,12 @@ const pyprojectOf = (0,src_app/* oncePerApp */.A)((app) => readToml(app, "pyproj
 /** Reads `Pipfile.lock`; undefined when the app has none that can be read. */
 const lockfileOf = (0,src_app/* oncePerApp */.A)((app) => {
     const text = (0,src_app/* textOf */.b6)(app, "Pipfile.lock");
-    return text === undefined ? undefined : { text, json: (0,src_json/* parseJson */.q)(text) };
+    return text === undefined ? undefined : { text, json: (0,src_json/* parseJson */.qF)(text) };
+});
+/** The same as uv reads it. */
+const pyprojectOfUv = (0,src_app/* oncePerApp */.A)((app) => {
+    const found = pyprojectOf(app);
+    return !found || found.toml.valid ? found : { text: found.text, toml: parseNewerToml(found.text) };
 });
 /** What a path of keys leads to in parsed TOML or JSON; undefined where it leads nowhere. */
 function valueAt(value, path) {
@@ -8913,7 +10309,7 @@ const buildpacks = ({ app, platform }) => {
         python || valid.length < entries.length ? [] : [noPython(valid, platform.buildpack)],
         duplicate ? [duplicatePython(duplicate)] : [],
         (0,finding/* firstFew */.Dt)(entries.filter((entry) => !entry.valid)).map(invalidLine),
-        python && python.text.replace(/(?:\.git)?\/?$/, "").toLowerCase() !== platform.buildpack.toLowerCase()
+        python && (python.text.includes("#") || repositoryOf(python.text) !== repositoryOf(platform.buildpack))
             ? [pinned(python, platform.buildpack)]
             : [],
         python && others.length > 0 ? [notRun(others)] : [],
@@ -8925,11 +10321,16 @@ function entriesOf(text) {
         if (entry === "" || entry.startsWith("#"))
             return [];
         const valid = /^(?:(?:https?|git|ssh):\/\/[^\s/]+\/\S+|[\w.-]+@[\w.-]+:\S+)$/.test(entry);
-        const repository = entry.replace(/#.*$/, "").split(/[/:]/).slice(-1)[0] ?? "";
-        const python = /python/i.test(repository) && /buildpack/i.test(repository);
-        return [{ text: entry, line: index + 1, valid, python }];
+        return [{ text: entry, line: index + 1, valid, python: pythonBuildpack.test(repositoryOf(entry)) }];
     });
 }
+/** `owner/name`, in lower case, of a URL in whatever form; the branch is left out. */
+function repositoryOf(url) {
+    const path = url.replace(/#.*$/, "").replace(/(?:\.git)?\/*$/, "");
+    return path.split(/[/:]/).slice(-2).join("/").toLowerCase();
+}
+/** Buildpacks that install Python, under the names of their forks; others write its files, such as Poetry's. */
+const pythonBuildpack = /\/(?:heroku-)?(?:buildpack-python|python-buildpack)(?:\.tgz)?$|^heroku\/python(?:\.tgz)?$/;
 /** What makes the platform take an app for one of another technology, in the order in which it tries them. */
 const technologies = [
     { name: "Clojure", files: ["project.clj"] },
@@ -9003,7 +10404,7 @@ function notRun(others) {
 }
 /** A URL without credentials. */
 function shown(text) {
-    return (0,src_text/* visible */.RK)(text.replace(/\/\/[^/@]*@/, "//…@"));
+    return (0,src_text/* visible */.RK)(text.replace(/\/\/[^/]*@/, "//***@"));
 }
 
 ;// CONCATENATED MODULE: ./src/rules/committed-folders.ts
@@ -9033,38 +10434,53 @@ const committedEnvironment = ({ app }) => src_app/* environmentMarks */.qq
     };
 });
 
+// EXTERNAL MODULE: ./src/requirements/decode.ts
+var decode = __nccwpck_require__(744);
+// EXTERNAL MODULE: ./src/requirements/requirements.ts
+var requirements = __nccwpck_require__(7818);
 ;// CONCATENATED MODULE: ./src/rules/credentials.ts
+
+
 
 
 /** No file of the package managers holds a password or token. */
 const noCredentials = ({ app }) => credentialsIn(app);
 const searched = /^(?:Pipfile|Pipfile\.lock|pyproject\.toml|uv\.lock|poetry\.lock|pip\.conf|.*\.txt)$/;
-const credentialsIn = (0,src_app/* oncePerApp */.A)((app) => [...app.files.keys()].sort().flatMap((file) => {
-    const text = searched.test(file) ? ((0,src_app/* textOf */.b6)(app, file) ?? "") : "";
-    const found = findCredentials(text);
-    if (!found)
-        return [];
-    return [
-        {
-            id: "source::credentials",
-            title: `${(0,src_text/* visible */.RK)(file)} holds a password or token`,
-            explanation: `A URL of \`${(0,src_text/* visible */.RK)(found.host)}\` in \`${(0,src_text/* visible */.RK)(file)}\` carries credentials. Whoever can read the repository can use them.`,
-            remedy: `Replace them where they were issued, take them out of the file, and give the URL with them in a variable:\n\nPIP_EXTRA_INDEX_URL: \${{ secrets.INDEX_URL }}`,
-            location: { file, line: (0,src_text/* lineAt */.mh)(text, found.offset) },
-        },
-    ];
-}));
-const userinfo = /:\/\/([^\s/:@"'<>]*)(?::([^\s/@"'<>]+))?@([^\s/:"'?#,<>\\]+)/g;
+const credentialsIn = (0,src_app/* oncePerApp */.A)((app) => {
+    const included = new Set([...(0,requirements/* requirementsOf */.CG)(app).files, ...(0,requirements/* testRequirementsOf */.s$)(app).files]);
+    return [...app.files.keys()].sort().flatMap((file) => {
+        const found = searched.test(file) || included.has(file) ? findCredentials(contentOf(app, file)) : undefined;
+        if (!found)
+            return [];
+        return [
+            {
+                id: "source::credentials",
+                title: `${(0,src_text/* visible */.RK)(file)} holds a password or token`,
+                explanation: `A URL of \`${(0,src_text/* visible */.RK)(found.host)}\` in \`${(0,src_text/* visible */.RK)(file)}\` carries credentials. Whoever can read the repository can use them.`,
+                remedy: `Replace them where they were issued, take them out of the file, and give the URL with them in a variable:\n\nPIP_EXTRA_INDEX_URL: \${{ secrets.INDEX_URL }}`,
+                location: { file, line: (0,src_text/* lineAt */.mh)(contentOf(app, file), found.offset) },
+            },
+        ];
+    });
+});
+/** Requirements may be UTF-16, which pip reads. */
+function contentOf(app, file) {
+    const bytes = (0,src_app/* bytesOf */.$$)(app, file);
+    return bytes ? (0,decode/* decodeRequirements */.F)(bytes).text : "";
+}
+/** The last `@` before the path ends the password. */
+const userinfo = /:\/\/([^\s/:@"'<>]*)(?::([^\s/"'<>]*))?@([^\s/:@"'?#,<>\\]+)/g;
 function findCredentials(text) {
     for (const { 1: user = "", 2: password, 3: host = "", index } of text.matchAll(userinfo)) {
-        if (password === undefined ? isToken(user) : isSecret(password))
+        if (isToken(user) || (password !== undefined && isSecret(password)))
             return { host, offset: index };
     }
     return undefined;
 }
 /** A variable or a placeholder is no secret. */
 function isSecret(password) {
-    return !/^\$|^%|^\*+$|^(?:password|pass|token|secret|x-oauth-basic)$/i.test(password);
+    return (password !== "" &&
+        !/^\$|^%[(s]|^%\w+%$|^\*+$|[{}]|^(?:(?:your|my)[-_])?(?:password|pass|passwd|token|secret|changeme|x+|x-oauth-basic)$/i.test(password));
 }
 function isToken(user) {
     return isSecret(user) && (/^(?:gh[a-z]_|github_pat_|glpat-|pypi-)/.test(user) || /^[A-Za-z0-9_-]{32,}$/.test(user));
@@ -9188,26 +10604,33 @@ function isTable(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-// EXTERNAL MODULE: ./src/requirements/requirements-file.ts
-var requirements_file = __nccwpck_require__(5165);
+// EXTERNAL MODULE: ./src/requirements/requirements-file.ts + 1 modules
+var requirements_file = __nccwpck_require__(181);
 ;// CONCATENATED MODULE: ./src/requirements/requirement.ts
 
 /** The name of a package, as written; undefined where the requirement is a URL or a path without one. */
 function packageName(text) {
+    const named = /^([A-Za-z0-9][\w.-]*)[ \t]{0,9}(?:\[[^\]]*\])?[ \t]{0,9}@/.exec(text)?.[1];
+    if (named !== undefined)
+        return named;
     if (localPath(text) !== undefined || /^[\w+.-]+:\/\//.test(text))
         return /[#&]egg=([\w.-]+)/.exec(text)?.[1];
     return /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?/.exec(text)?.[0];
 }
 /** Tells where a requirement comes from. */
-function sourceOf(text) {
-    if (localPath(text) !== undefined)
+function sourceOf({ text, editable, hashed }) {
+    if (localPath(text) !== undefined || /(?:^|@\s*)file:/i.test(text))
         return "local";
-    if (/\s--hash[=\s]/.test(text))
+    if (hashed)
         return "pinned";
     const url = /(?:^|@\s*)([\w+.-]+:\/\/\S+)/.exec(text)?.[1];
-    if (url === undefined)
-        return /^[^=<>~!;@]*===?\s*[^\s*,;]+\s*(?:;|$)/.test(text) ? "pinned" : "unpinned";
-    return /@[0-9a-f]{40}(?:[#?]|$)|[#&]sha256=[0-9a-f]{64}/.test(url) ? "pinned" : "moving";
+    if (url !== undefined) {
+        return /@[0-9a-f]{40}(?:[#?]|$)|[#&](?:sha\d+|md5)=[0-9a-f]+/i.test(url) ? "pinned" : "moving";
+    }
+    // A name after `-e` is a folder.
+    if (editable)
+        return "local";
+    return /^[^=<>~!;@]*===?\s*[^\s*,;]+\s*(?:;|$)/.test(text) ? "pinned" : "unpinned";
 }
 /** The path of a requirement that is a folder or an archive of the machine; undefined for any other. */
 function localPath(text) {
@@ -9215,31 +10638,34 @@ function localPath(text) {
     const path = /^file:(?:\/\/(?:localhost)?(?=\/))?([^#;\s]+)/i.exec(target)?.[1] ?? bare(target);
     return path === undefined || requirements_file/* namedVariable */.m3.test(path) ? undefined : path;
 }
+const archive = /\.(?:whl|zip|tar(?:\.(?:gz|bz2|xz|lzma|Z))?|tgz|tbz2?|txz|tlz)$/i;
 /** pip takes for a path what begins with a dot or holds a slash, and names of archives. */
 function bare(text) {
     const [word = ""] = text.split(/\s|;/, 1);
     if (/^[\w+.-]+:/.test(word))
         return undefined;
-    const path = word.replace(/\[[^\]]*\]$/, "");
-    return /^\.|\/|\.(?:whl|zip|tar\.gz|tgz|tar\.bz2|tar\.xz)$/.test(path) ? path : undefined;
+    const extras = word.endsWith("]") ? word.lastIndexOf("[") : -1;
+    const path = extras === -1 ? word : word.slice(0, extras);
+    return path.startsWith(".") || path.includes("/") || archive.test(path) ? path : undefined;
 }
 
-// EXTERNAL MODULE: ./src/requirements/requirements.ts
-var requirements_requirements = __nccwpck_require__(7818);
 ;// CONCATENATED MODULE: ./src/requirements/pinning.ts
 
 
 
 
-/** Requirements that no `==`, hash, commit or constraint ties to one version. */
-const unpinnedOf = (0,src_app/* oncePerApp */.A)((app) => {
-    const { requirements, constraints } = (0,requirements_requirements/* requirementsOf */.CG)(app);
-    const tied = new Set(constraints.filter(({ text }) => sourceOf(text) === "pinned").map(({ text }) => nameOf(text)));
-    return requirements.filter(({ text, editable }) => {
-        const source = editable && sourceOf(text) === "unpinned" ? "local" : sourceOf(text);
-        return source !== "pinned" && source !== "local" && !tied.has(nameOf(text));
+/** Requirements of pip that no `==`, hash, commit or constraint ties to one version. */
+const unpinnedOf = (0,src_app/* oncePerApp */.A)((app) => unpinnedIn((0,requirements/* requirementsOf */.CG)(app)));
+/** The same of what the tests need. */
+const unpinnedTestsOf = (0,src_app/* oncePerApp */.A)((app) => unpinnedIn((0,requirements/* testRequirementsOf */.s$)(app)));
+function unpinnedIn({ requirements, constraints }) {
+    const pinned = constraints.filter((constraint) => sourceOf(constraint) === "pinned");
+    const tied = new Set(pinned.map(({ text }) => nameOf(text)));
+    return requirements.filter((requirement) => {
+        const source = sourceOf(requirement);
+        return (source === "unpinned" || source === "moving") && !tied.has(nameOf(requirement.text));
     });
-});
+}
 function nameOf(text) {
     return normalizedName(packageName(text) ?? text);
 }
@@ -9268,12 +10694,12 @@ const environmentKept = (facts) => {
         },
     ];
 };
-function causeOf({ app, packageManager }) {
+function causeOf({ app, packageManager, inputs }) {
     switch (packageManager) {
         case undefined:
             return undefined;
         case "pip":
-            return causeInRequirements(app);
+            return causeInRequirements(app) ?? (inputs.testDependencies ? causeInTestRequirements(app) : undefined);
         case "setup.py":
             return { reason: "The app itself is installed as editable", location: { file: "setup.py", line: 1 } };
         case "pipenv":
@@ -9286,15 +10712,18 @@ function causeOf({ app, packageManager }) {
             return localSource(app, "uv.lock", /^source = \{ (?:editable|directory|path) = "(?!\.")/m);
     }
 }
-const causeInRequirements = (0,src_app/* oncePerApp */.A)((app) => {
-    const unpinned = new Set(unpinnedOf(app));
-    const first = (0,requirements_requirements/* requirementsOf */.CG)(app).requirements.find((requirement) => requirement.editable || sourceOf(requirement.text) === "local" || unpinned.has(requirement));
-    if (!first)
-        return undefined;
-    const local = first.editable || sourceOf(first.text) === "local";
-    const reason = `\`${(0,src_text/* visible */.RK)(first.text)}\` ${local ? "is installed from code that may change" : "is not pinned to one version"}`;
-    return { reason, location: first.location };
-});
+const causeInRequirements = (0,src_app/* oncePerApp */.A)((app) => causeIn((0,requirements/* requirementsOf */.CG)(app), unpinnedOf(app)));
+const causeInTestRequirements = (0,src_app/* oncePerApp */.A)((app) => causeIn((0,requirements/* testRequirementsOf */.s$)(app), unpinnedTestsOf(app)));
+function causeIn({ requirements, includes }, unpinned) {
+    const loose = new Set(unpinned);
+    const first = requirements.find((requirement) => requirement.editable || sourceOf(requirement) === "local" || loose.has(requirement));
+    if (first) {
+        const because = loose.has(first) ? "is not pinned to one version" : "is installed from code that may change";
+        return { reason: `\`${(0,src_text/* visible */.RK)(first.text)}\` ${because}`, location: first.location };
+    }
+    const unread = includes.find(({ path }) => path === undefined || (0,src_app/* leavesApp */.Oy)(path));
+    return unread && { reason: `What \`${(0,src_text/* visible */.RK)(unread.written)}\` holds is not known`, location: unread.location };
+}
 const causeInPipfileLock = (0,src_app/* oncePerApp */.A)((app) => {
     const lockfile = lockfileOf(app);
     if (!lockfile?.json.valid)
@@ -9303,7 +10732,7 @@ const causeInPipfileLock = (0,src_app/* oncePerApp */.A)((app) => {
     const found = packages.find(([, entry]) => typeof valueAt(entry, ["path"]) === "string");
     if (!found)
         return undefined;
-    const line = (0,src_json/* findMember */.g)(lockfile.text, ["default", found[0]])?.line;
+    const line = (0,src_json/* findMember */.gz)(lockfile.text, ["default", found[0]])?.line;
     return {
         reason: `\`${(0,src_text/* visible */.RK)(found[0])}\` is installed from code of the app`,
         location: { file: "Pipfile.lock", line },
@@ -9444,7 +10873,7 @@ function byteOrderMark(path) {
 const pythonShebang = /^#!.*\b(?:python|pypy)[\d.]*(?:\s|$)/;
 const otherShebang = /^#!(?!.*sh\b)/;
 /** A command of Python's where a shell looks for one: after words that run the next one, and after assignments. */
-const pythonCommand = new RegExp("(?:^|[;&|(`])[ \\t]*" +
+const pythonCommand = new RegExp("(?:^|[;&|({`])[ \\t]*" +
     "(?:(?:if|elif|while|until|then|do|else|!|exec|sudo|time|(?:/usr/bin/)?env|[A-Za-z_]\\w*=[^\\s;&|()`]*)[ \\t]+)*" +
     "((?:python|pip|pipenv|poetry|uv)[\\d.]*)(?=[\\s;&|]|$)", "m");
 function pythonInPreCompile(path, text) {
@@ -9536,21 +10965,20 @@ function withheldFrom(names) {
 
 
 
+
 /** The file that describes the app for review apps, and the variables that it names. */
 const manifest = ({ app, platform }) => {
     const file = (0,src_app/* findUpward */.FG)(app, platform.manifest);
     const text = file === undefined ? undefined : (0,src_app/* textOf */.b6)(app, file);
     if (file === undefined || text === undefined)
         return [];
-    const parsed = (0,src_json/* parseJson */.q)(text);
+    const parsed = (0,src_json/* parseJson */.qF)(text);
     if (!parsed.valid)
         return [invalidManifest(file, parsed.reason, parsed.line)];
     if (!isObject(parsed.value))
         return [invalidManifest(file, "it is not an object", 1)];
     const { env } = parsed.value;
-    return isObject(env)
-        ? Object.entries(env).flatMap(([name, entry]) => variable({ file, text, name, entry }, platform))
-        : [];
+    return isObject(env) ? manifest_variables({ file, text, env }, platform) : [];
 };
 function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -9564,30 +10992,33 @@ function invalidManifest(file, reason, line) {
         location: { file, line },
     };
 }
-function variable({ file, text, name, entry }, platform) {
-    const value = typeof entry === "string" ? entry : valueAt(entry, ["value"]);
+function manifest_variables({ file, text, env }, platform) {
     const { longestVariableName: longestName = Infinity, longestVariableValue: longestValue = Infinity } = platform;
-    const location = () => ({ file, line: (0,src_json/* findMember */.g)(text, ["env", name])?.line });
-    const problems = [];
-    if (!/^[A-Za-z0-9][A-Za-z0-9_]*$/.test(name) || name.length > longestName) {
-        problems.push({
+    const find = (0,src_json/* memberFinder */.xL)(text);
+    const at = (name) => ({ file, line: find(["env", name])?.line });
+    const wrong = Object.keys(env).filter((name) => !/^[A-Za-z0-9][A-Za-z0-9_]*$/.test(name) || name.length > longestName);
+    const lengths = Object.entries(env).map(([name, entry]) => ({ name, length: lengthOf(entry) }));
+    return [
+        ...(0,finding/* firstFew */.Dt)(wrong).map((name) => ({
             id: "environment::invalid-name",
             title: `${(0,src_text/* visible */.RK)(name)} is no name for a config var`,
             explanation: `\`env\` in \`${file}\` has \`${(0,src_text/* visible */.RK)(name)}\`. A name has letters, digits and \`_\`, does not begin with \`_\`, and has at most ${longestName} characters.`,
             remedy: `Rename it in \`${file}\`, and where the app reads it.`,
-            location: location(),
-        });
-    }
-    if (typeof value === "string" && [...value].length > longestValue) {
-        problems.push({
+            location: at(name),
+        })),
+        ...(0,finding/* firstFew */.Dt)(lengths.filter(({ length }) => length > longestValue)).map(({ name, length }) => ({
             id: "environment::value-too-long",
             title: `The value of ${(0,src_text/* visible */.RK)(name)} is too long`,
-            explanation: `The value of \`${(0,src_text/* visible */.RK)(name)}\` in \`${file}\` has ${[...value].length} characters, and the platform takes ${longestValue}.`,
+            explanation: `The value of \`${(0,src_text/* visible */.RK)(name)}\` in \`${file}\` has ${length} characters, and the platform takes ${longestValue}.`,
             remedy: "Keep it in a file of the app, or in a service, and give the app its address.",
-            location: location(),
-        });
-    }
-    return problems;
+            location: at(name),
+        })),
+    ];
+}
+/** In characters; 0 for an entry without a text. */
+function lengthOf(entry) {
+    const value = typeof entry === "string" ? entry : valueAt(entry, ["value"]);
+    return typeof value === "string" ? [...value].length : 0;
 }
 
 ;// CONCATENATED MODULE: ./src/rules/package-manager-support.ts
@@ -10662,7 +12093,7 @@ function outOfDate(app, runtime) {
     const expected = normalizes ? hashes.normalized : hashes.verbatim;
     if (recorded === expected)
         return [];
-    const line = (0,src_json/* findMember */.g)(lockfileOf(app)?.text ?? "", ["_meta", "hash", "sha256"])?.line;
+    const line = (0,src_json/* findMember */.gz)(lockfileOf(app)?.text ?? "", ["_meta", "hash", "sha256"])?.line;
     return [staleLockfile({ recorded, expected, ofOlderPipenv: normalizes && recorded === hashes.verbatim, line })];
 }
 /** The hash in the lockfile, and those that it may have; undefined where the check is left to Pipenv. */
@@ -10797,107 +12228,154 @@ const marks = [
     { begins: [0xef, 0xbb, 0xbf], name: "UTF-8 with a byte order mark" },
 ];
 
-;// CONCATENATED MODULE: ./src/web-command.ts
-const servers = [
-    { name: "gunicorn", words: ["gunicorn"], bind: ["-b", "--bind"], loopbackByDefault: false, readsPort: true },
-    { name: "uvicorn", words: ["uvicorn"], host: ["--host"], port: ["--port"], loopbackByDefault: true },
-    { name: "hypercorn", words: ["hypercorn"], bind: ["--bind", "-b"], loopbackByDefault: true },
-    { name: "daphne", words: ["daphne"], host: ["-b", "--bind"], port: ["-p", "--port"], loopbackByDefault: true },
-    {
-        ...{ name: "flask run", words: ["flask", "run"], host: ["--host", "-h"], port: ["--port", "-p"] },
-        ...{ loopbackByDefault: true, development: true },
-    },
-    {
-        ...{ name: "manage.py runserver", words: ["manage.py", "runserver"], positional: true },
-        ...{ loopbackByDefault: true, development: true },
-    },
-    {
-        ...{ name: "django-admin runserver", words: ["django-admin", "runserver"], positional: true },
-        ...{ loopbackByDefault: true, development: true },
-    },
-    {
-        ...{ name: "waitress-serve", words: ["waitress-serve"], host: ["--host"], port: ["--port"], bind: ["--listen"] },
-        loopbackByDefault: false,
-    },
-    {
-        ...{ name: "streamlit run", words: ["streamlit", "run"], host: ["--server.address"], port: ["--server.port"] },
-        loopbackByDefault: false,
-    },
-    {
-        ...{ name: "http.server", words: ["http.server"], host: ["--bind", "-b"], positional: true },
-        loopbackByDefault: false,
-    },
-];
-/** Options of programs that aren't known. */
+;// CONCATENATED MODULE: ./src/web-servers.ts
 const unknown = {
     ...{ name: "", words: [], host: ["--host"], port: ["--port", "-p"], bind: ["--bind", "-b"] },
-    ...{ loopbackByDefault: false, readsPort: true },
+    ...{ positional: undefined, elsewhere: [], loopbackByDefault: false, readsPort: true, development: false },
 };
+function server(words, others) {
+    const none = { host: [], port: [], bind: [] };
+    return { ...unknown, ...none, readsPort: false, name: words, words: words.split(" "), ...others };
+}
+const development = { loopbackByDefault: true, development: true };
+const hostAndPort = { host: ["--host", "-h"], port: ["--port", "-p"] };
+/**
+ * Servers of Python apps. Source: the documentation of each; `gunicorn` listens on `0.0.0.0:$PORT` where `PORT` is set
+ * and no address is given.
+ */
+const servers = [
+    server("gunicorn", { bind: ["-b", "--bind"], readsPort: true }),
+    server("uvicorn", { host: ["--host"], port: ["--port"], elsewhere: ["--uds", "--fd"], loopbackByDefault: true }),
+    server("hypercorn", { bind: ["--bind", "-b"], elsewhere: ["-c", "--config"], loopbackByDefault: true }),
+    server("daphne", {
+        ...{ host: ["-b", "--bind"], port: ["-p", "--port"], loopbackByDefault: true },
+        elsewhere: ["-e", "--endpoint", "-u", "--unix-socket", "--fd"],
+    }),
+    server("flask run", { ...hostAndPort, ...development }),
+    // Flask-Script's command of the same name takes options.
+    server("manage.py runserver", { ...hostAndPort, positional: "bind", ...development }),
+    server("django-admin runserver", { positional: "bind", ...development }),
+    server("django runserver", { positional: "bind", ...development }),
+    server("waitress-serve", { host: ["--host"], port: ["--port"], bind: ["--listen"], elsewhere: ["--unix-socket"] }),
+    server("streamlit run", { host: ["--server.address"], port: ["--server.port"] }),
+    server("http.server", { host: ["--bind", "-b"], positional: "port" }),
+];
+/** Words that may stand before a server's name. */
+const before = new Set([
+    ...["exec", "env", "nohup", "time", "poetry", "pipenv", "uv", "run", "coverage"],
+    ...["newrelic-admin", "run-program", "ddtrace-run", "opentelemetry-instrument"],
+]);
+/** More words than anybody writes between `flask` and `run`. */
+const mostBetween = 8;
+/** Finds the server that words start; {@link unknown} when none is known. */
+function findServer(words) {
+    const begin = words.findIndex((word) => !isBefore(word));
+    const first = words[begin] ?? "";
+    const found = servers.flatMap((candidate) => {
+        const [name = "", command] = candidate.words;
+        if (first !== name && !first.endsWith(`/${name}`))
+            return [];
+        if (command === undefined)
+            return [{ server: candidate, end: begin + 1 }];
+        const at = words.indexOf(command, begin + 1);
+        return at === -1 || at - begin > mostBetween ? [] : [{ server: candidate, end: at + 1 }];
+    });
+    return found[0];
+}
+/** What a program that isn't known may be told. */
+const unknownServer = unknown;
+function isBefore(word) {
+    return before.has(word) || /^[A-Za-z_]\w*=|^-|^\(|^(?:\S*\/)?python[\d.]*$/.test(word);
+}
+
+;// CONCATENATED MODULE: ./src/web-command.ts
+
 /**
  * Judges a `web` command by its text alone; undefined for one that is too long to be read. A command that is only a
  * script has nothing to judge.
- *
- * Source: the defaults in each server's documentation; `gunicorn` binds `0.0.0.0:$PORT` where `PORT` is set.
  */
 function judgeWebCommand(command) {
     if (command.length > longestCommand)
         return undefined;
-    const parts = command.split(/(\s*(?:&&|\|\|?|;|&)\s*)/);
-    const at = parts.findLastIndex((part, index) => index % 2 === 0 && serverOf(wordsOf(part)) !== undefined);
+    const parts = splitCommand(command);
+    const words = parts.map(wordsOf);
+    const at = words.findLastIndex((part) => findServer(part) !== undefined);
     const index = at === -1 ? parts.length - 1 : at;
-    const judged = judge(wordsOf(parts[index] ?? ""));
-    return { ...judged, corrected: parts.with(index, judged.corrected).join("") };
-}
-function judge(words) {
-    const found = serverOf(words);
-    const server = found?.server ?? unknown;
-    const places = placesOf(words, server, found?.end ?? 0);
-    const host = places.map((place) => place.host).find((value) => value !== undefined);
-    const port = places.map((place) => place.port).find((value) => value !== undefined);
-    const usesPort = words.some((word) => web_command_variable.test(word));
-    const elsewhere = places.some((place) => place.socket);
-    const literal = port !== undefined && /^\d+$/.test(port) && !usesPort;
-    const ownPort = port === undefined && !server.readsPort && !usesPort && !elsewhere;
-    const byDefault = host === undefined && server.loopbackByDefault && !elsewhere;
-    const loopback = host === undefined ? byDefault : isLoopback(host);
-    return {
-        loopback: loopback ? { address: host } : undefined,
-        fixedPort: literal || ownPort ? { port } : undefined,
-        server: found?.server.name,
-        development: server.development === true,
-        corrected: correct({ words, server, places, end: found?.end ?? 0, missingPort: ownPort, missingHost: byDefault }),
+    const setting = {
+        usesPort: portVariable.test(command),
+        // What a script or a variable before it says is not known.
+        hostElsewhere: /\b[A-Z_]*(?:HOST|ADDRESS|BIND)=/.test(command),
+        scripted: parts.length > 1 && parts.some((part) => /^\s*(?:(?:sh|bash|source|\.)\s|\S*\.sh\b)/.test(part)),
     };
+    const judged = judge(words[index] ?? [], setting);
+    return { ...judged, corrected: parts.with(index, corrected(parts[index] ?? "", judged.edits)).join("") };
 }
 /** In characters. */
 const longestCommand = 2000;
-const web_command_variable = /\$(?:PORT\b|\{PORT\b)/;
+const portVariable = /\$(?:PORT\b|\{PORT\b)/;
+/** The commands in a line, the operators between them as parts of their own. */
+function splitCommand(command) {
+    const tokens = command.match(/"[^"]*"|'[^']*'|[<>]&|&&|\|\|?|;|&|[^"'&|;<>]+|[\s\S]/g) ?? [];
+    const parts = [""];
+    for (const token of tokens) {
+        if (/^(?:&&|\|\|?|;|&)$/.test(token))
+            parts.push(token, "");
+        else
+            parts.push((parts.pop() ?? "") + token);
+    }
+    return parts;
+}
+function positionsOf(part) {
+    const words = [...part.matchAll(/(?:[^\s"']|"[^"]*"|'[^']*')+/g)].map((match) => ({
+        text: match[0],
+        begin: match.index,
+    }));
+    const comment = words.findIndex(({ text }) => text.startsWith("#"));
+    return comment === -1 ? words : words.slice(0, comment);
+}
+function wordsOf(part) {
+    return positionsOf(part).map(({ text }) => text);
+}
+function judge(words, { usesPort, hostElsewhere, scripted }) {
+    const found = findServer(words);
+    const server = found?.server ?? unknownServer;
+    const end = found?.end ?? 0;
+    const places = placesOf(words, server, end);
+    const hosts = places.flatMap(({ host }) => host ?? []);
+    const port = places.map((place) => place.port).find((value) => value !== undefined && /^\d+$/.test(value));
+    const elsewhere = scripted || places.some(({ kind }) => kind === "elsewhere");
+    const named = places.some((place) => place.port !== undefined);
+    const bound = places.some(({ kind }) => kind === "bind");
+    const ownPort = !named && !usesPort && !elsewhere && (!server.readsPort || (bound && server !== unknownServer));
+    const byDefault = hosts.length === 0 && server.loopbackByDefault && !elsewhere && !hostElsewhere;
+    const loopback = byDefault || (hosts.length > 0 && hosts.every(isLoopback));
+    const fixedPort = (port !== undefined && !usesPort) || ownPort;
+    const missing = { host: byDefault, port: ownPort };
+    return {
+        loopback: loopback ? { address: hosts[0] } : undefined,
+        fixedPort: fixedPort ? { port } : undefined,
+        server: found?.server.name,
+        development: server.development,
+        edits: loopback || fixedPort ? editsFor({ server, places, end, missing }) : noEdits,
+    };
+}
 function isLoopback(host) {
     return /^(?:127\.\d+\.\d+\.\d+|localhost|\[?::1\]?)$/i.test(host);
 }
-function wordsOf(command) {
-    return command.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
-}
-/** The server that a command starts, and the index of the word after those that do so. */
-function serverOf(words) {
-    for (const index of words.keys()) {
-        const server = servers.find(({ words: start }) => start.every((word, offset) => {
-            const given = words[index + offset] ?? "";
-            return given === word || (offset === 0 && given.endsWith(`/${word}`));
-        }));
-        if (server)
-            return { server, end: index + server.words.length };
-    }
-    return undefined;
-}
 function placesOf(words, server, end) {
-    const options = ["host", "port", "bind"].flatMap((kind) => (server[kind] ?? []).flatMap((option) => optionPlaces({ words, option, kind, from: end })));
-    const sockets = words.flatMap((word, index) => (/^--(?:uds|fd|unix-socket)\b/.test(word) ? [socketAt(index)] : []));
-    const first = words[end];
-    const positional = server.positional && first !== undefined && !first.startsWith("-") ? [bindAt(end, "", first)] : [];
-    return [...positional, ...options, ...sockets];
+    const options = ["host", "port", "bind", "elsewhere"].flatMap((kind) => server[kind].flatMap((option) => optionPlaces(words, { option, kind, from: end })));
+    const { positional } = server;
+    const named = new Set(options.map(({ index }) => index));
+    const at = words.findIndex((word, index) => index >= end && !named.has(index) && addressWord.test(plain(word)));
+    const word = words[at];
+    const extra = positional && word !== undefined ? [placeAt({ index: at, before: "", kind: positional, value: word })] : [];
+    const all = [...extra, ...options];
+    // `-p` of a program that isn't known may be anything but a port.
+    return server === unknownServer ? all.filter(({ port }) => !port || !/^\d{1,3}$/.test(port)) : all;
 }
-function optionPlaces(search) {
-    const { words, option, kind, from } = search;
+/** A port, or an address with one. */
+const addressWord = /^(?:[\w.-]*:|\[[\da-f:]*\]:)?(?:\d+|\$PORT|\$\{PORT[^}]*\})$/i;
+function optionPlaces(words, { option, kind, from }) {
     return words.flatMap((word, index) => {
         if (index < from || !word.startsWith(option))
             return [];
@@ -10911,52 +12389,62 @@ function optionPlaces(search) {
         return [placeAt({ index, before, kind, value: word.slice(before.length) })];
     });
 }
-function placeAt({ index, before, kind, value, }) {
-    const text = value.replace(/^(["'])(.*)\1$/, "$2");
-    if (kind === "bind")
-        return bindAt(index, before, text);
-    const [host, port] = kind === "host" ? [text, undefined] : [undefined, text];
-    return { index, before, kind, host, port, socket: false };
+function placeAt({ value, ...place }) {
+    const text = plain(value);
+    switch (place.kind) {
+        case "host":
+            return { ...place, host: text };
+        case "port":
+            return { ...place, port: text };
+        case "elsewhere":
+            return place;
+        case "bind":
+            return { ...place, ...addressOf(text) };
+    }
 }
-function bindAt(index, before, text) {
-    if (/^(?:unix|fd):/.test(text))
-        return { ...socketAt(index), before };
-    const [, host, port] = /^(?:(.*):)?([^:]*)$/.exec(text) ?? [];
-    const isPort = /^\d+$/.test(port ?? "") || web_command_variable.test(port ?? "");
-    const given = host === undefined && !isPort ? port : host;
-    return {
-        ...{ index, before, kind: "bind", socket: false },
-        host: given === "" ? "0.0.0.0" : given,
-        port: isPort ? port : undefined,
-    };
+function addressOf(text) {
+    const address = text.replace(/^tcp:\/\//, "");
+    if (/^(?:unix|fd):/.test(address))
+        return { kind: "elsewhere" };
+    const [, host, port] = /^(?:(.*):)?(\d+|\$PORT|\$\{PORT[^}]*\})$/.exec(address) ?? [undefined, address];
+    // A port alone is on the server's usual address; one after a colon on all.
+    return { kind: "bind", host: host === "" ? "0.0.0.0" : host, port };
 }
-function socketAt(index) {
-    return { index, before: "", kind: "bind", host: undefined, port: undefined, socket: true };
+function plain(word) {
+    return word.replace(/^(["'])(.*)\1$/, "$2");
 }
 const listening = { host: "0.0.0.0", port: "$PORT", bind: "0.0.0.0:$PORT" };
-function correct({ words, server, places, end, missingHost, missingPort }) {
-    const corrected = [...words];
-    for (const { index, before, kind, socket } of places) {
-        if (!socket)
-            corrected[index] = before + listening[kind];
-    }
-    if (server.positional && (missingHost || missingPort) && places.every((place) => place.index !== end)) {
-        corrected.splice(end, 0, server.loopbackByDefault ? listening.bind : listening.port);
-    }
-    else {
-        if (missingHost || missingPort)
-            corrected.push(...added(server, { missingHost, missingPort }));
-    }
-    return corrected.join(" ");
+const noEdits = { replaced: new Map(), inserted: { before: 0, words: [] } };
+function editsFor({ server, places, end, missing }) {
+    const replaced = new Map(places.flatMap(({ index, before, kind }) => kind === "elsewhere" ? [] : [[index, before + listening[kind]]]));
+    return { replaced, inserted: { before: end, words: added(server, places, missing) } };
 }
-function added(server, missing) {
-    const { host, port, bind } = server;
-    if (!host && bind?.[0])
+/** Options come before the app's name: some servers take them only there. */
+function added(server, places, missing) {
+    const { host, port, bind, positional } = server;
+    if (places.some(({ kind }) => kind === "bind") || (!missing.host && !missing.port))
+        return [];
+    if (bind[0] && host.length === 0)
         return [bind[0], listening.bind];
+    if (positional && places.length === 0)
+        return [listening[positional]];
     return [
-        ...(missing.missingHost && host?.[0] ? [host[0], listening.host] : []),
-        ...(missing.missingPort && port?.[0] ? [port[0], listening.port] : []),
+        ...(missing.host && host[0] ? [host[0], listening.host] : []),
+        ...(missing.port && port[0] ? [port[0], listening.port] : []),
     ];
+}
+/** The text with its edits; white space between words stays as it is. */
+function corrected(part, { replaced, inserted }) {
+    const words = positionsOf(part);
+    let written = "";
+    let from = 0;
+    for (const [index, { text, begin }] of words.entries()) {
+        const extra = index === inserted.before && inserted.words.length > 0 ? `${inserted.words.join(" ")} ` : "";
+        written += part.slice(from, begin) + extra + (replaced.get(index) ?? text);
+        from = begin + text.length;
+    }
+    const last = inserted.before >= words.length && inserted.words.length > 0 ? ` ${inserted.words.join(" ")}` : "";
+    return written + last + part.slice(from);
 }
 
 ;// CONCATENATED MODULE: ./src/rules/procfile.ts
@@ -10977,8 +12465,8 @@ const procfile = ({ app, platform }) => {
         return [];
     const encoding = foreignEncoding(bytes);
     // What stands in it can't be told.
-    if (encoding?.startsWith("UTF-16") || encoding?.startsWith("UTF-32"))
-        return [wrongEncoding(encoding)];
+    if (bytes.includes(0))
+        return [wrongEncoding(encoding ?? "UTF-16 or binary")];
     const web = processType(found, "web");
     return [
         encoding ? [wrongEncoding(encoding)] : [],
@@ -11062,7 +12550,7 @@ function invalidName({ name, line }, { procfile: { nameSymbols, longestName } })
     const others = nameSymbols === "" ? "" : `, ${[...nameSymbols].map((symbol) => `\`${symbol}\``).join(", ")}`;
     return {
         id: "procfile::invalid-name",
-        title: `The process type ${(0,src_text/* visible */.RK)(name)} has no valid name`,
+        title: "A process type has no valid name",
         explanation: `\`${(0,src_text/* visible */.RK)(name)}\` in \`Procfile\` is not a name for the platform: it may hold letters and digits${others}${longestName === undefined ? "" : `, at most ${longestName} of them`}.`,
         remedy: `Rename it, for example:\n\n${valid}: …`,
         location: { file: procfile_file, line },
@@ -11075,7 +12563,7 @@ function duplicates({ processTypes }) {
 function duplicateName({ name, line }) {
     return {
         id: "procfile::duplicate-name",
-        title: `The Procfile names ${(0,src_text/* visible */.RK)(name)} twice`,
+        title: "The Procfile names a process type twice",
         explanation: `Line ${line} of \`Procfile\` is another entry for \`${(0,src_text/* visible */.RK)(name)}\`. The last one may win; the platform does not promise it.`,
         remedy: `Keep one of them:\n\nsed -i ${line}d Procfile`,
         location: { file: procfile_file, line },
@@ -11102,7 +12590,7 @@ function deployEntries(found, { procfile: { postdeploy } }) {
                     id: "procfile::release-entry",
                     title: "The release entry is never run",
                     explanation: `Line ${release.line} of \`Procfile\` is a \`release\` entry, which Heroku runs. Scalingo runs \`${(0,src_text/* visible */.RK)(postdeploy.entry)}\` instead, after the boot and before the new version gets requests.`,
-                    remedy: `Rename it:\n\n${(0,src_text/* visible */.RK)(postdeploy.entry)}: ${(0,src_text/* visible */.RK)(release.command)}`,
+                    remedy: `Rename it:\n\n${(0,src_text/* visible */.RK)(postdeploy.entry)}: ${procfile_shown(release.command)}`,
                     location: { file: procfile_file, line: release.line },
                 },
             ]
@@ -11113,7 +12601,7 @@ function deployEntries(found, { procfile: { postdeploy } }) {
                     id: "procfile::postdeploy-entry",
                     title: "The postdeploy entry is an ordinary process type",
                     explanation: `Line ${after.line} of \`Procfile\` is a \`postdeploy\` entry, which Scalingo runs once for each deploy. Here that is \`${(0,src_text/* visible */.RK)(postdeploy.entry)}\`.`,
-                    remedy: `Rename it:\n\n${(0,src_text/* visible */.RK)(postdeploy.entry)}: ${(0,src_text/* visible */.RK)(after.command)}`,
+                    remedy: `Rename it:\n\n${(0,src_text/* visible */.RK)(postdeploy.entry)}: ${procfile_shown(after.command)}`,
                     location: { file: procfile_file, line: after.line },
                 },
             ]
@@ -11163,9 +12651,9 @@ function webCommand({ command, line }) {
             : []),
     ];
 }
-/** A command as it stands, so that it can be pasted; without what can't be seen. */
+/** A command as it stands, so that it can be pasted, but for control characters and passwords. */
 function procfile_shown(command) {
-    return command.length <= 300 ? command.replace(/[^\x20-\x7e]/gu, "\uFFFD") : (0,src_text/* visible */.RK)(command);
+    return command.replace(/\p{C}/gu, "\uFFFD").replace(/(:\/\/[^\s/:@]*):[^\s/]*@/g, "$1:***@");
 }
 
 ;// CONCATENATED MODULE: ./src/rules/poetry-constraint.ts
@@ -11179,7 +12667,10 @@ function poetrySpecifiers(constraint) {
     if (constraint.length > longestConstraint)
         return undefined;
     const alternatives = constraint.split(/\|\|?/).map((alternative) => {
-        const joined = alternative.trim().replace(/([\^~<>=!])\s+/g, "$1");
+        const joined = alternative
+            .trim()
+            .replace(/,$/, "")
+            .replace(/([\^~<>=!])\s+/g, "$1");
         const parts = joined.split(/\s*,\s*|\s+/).map(specifier);
         return parts.includes(undefined) ? undefined : parts.filter((part) => part !== "").join(",");
     });
@@ -11191,7 +12682,7 @@ const longestConstraint = 500;
 function specifier(part) {
     if (part === "*")
         return "";
-    const [, operator = "", version = "", wildcard] = /^(\^|~=|~|[<>!=]=?)?\s*(\d+(?:\.\d+){0,2})(\.\*)?$/.exec(part) ?? [];
+    const [, operator = "", version = "", wildcard] = /^(\^|~=|~|[<>!=]=?)?v?(\d+(?:\.\d+){0,2})(\.\*)?$/.exec(part) ?? [];
     if (version === "" || operator === "!")
         return undefined;
     const numbers = version.split(".").map(Number);
@@ -11203,6 +12694,9 @@ function specifier(part) {
             return `==${version}`;
         case "^":
             return `>=${version},<${caretEnd(numbers)}`;
+        case "~=":
+            // PEP 440 wants two numbers; of one, Poetry makes this.
+            return numbers.length === 1 ? `>=${version},<${version}.1` : `~=${version}`;
         case "~":
             return `>=${version},<${next(numbers.slice(0, 2))}`;
         default:
@@ -11235,7 +12729,8 @@ const pyproject = (facts) => {
     const lockfile = packageManager === "poetry" ? "poetry.lock" : packageManager === "uv" ? "uv.lock" : undefined;
     if (lockfile && !(0,src_app/* hasFile */.jv)(app, pyproject_file))
         return [notFound(lockfile)];
-    const found = lockfile || isReadByPip(facts) ? pyprojectOf(app) : undefined;
+    const read = lockfile === "uv.lock" ? pyprojectOfUv : pyprojectOf;
+    const found = lockfile || isReadByPip(facts) ? read(app) : undefined;
     if (!found)
         return [];
     if (!found.toml.valid)
@@ -11249,7 +12744,7 @@ function isReadByPip({ app, packageManager }) {
         return true;
     if (packageManager !== "pip")
         return false;
-    return (0,requirements_requirements/* requirementsOf */.CG)(app).requirements.some(({ text }) => /^\.\/?$/.test(localPath(text) ?? ""));
+    return (0,requirements/* requirementsOf */.CG)(app).requirements.some(({ text }) => /^\.\/?$/.test(localPath(text) ?? ""));
 }
 function notFound(lockfile) {
     return {
@@ -11303,7 +12798,7 @@ function pep440(specifier) {
 const lockedPython = (0,src_app/* oncePerApp */.A)((app) => {
     const bytes = (0,src_app/* bytesOf */.$$)(app, "uv.lock")?.subarray(0, 10_000);
     const [top = ""] = new TextDecoder().decode(bytes).split(/^\[\[/m, 1);
-    const toml = parseToml(top);
+    const toml = parseNewerToml(top);
     const value = toml.valid ? toml.table["requires-python"] : undefined;
     return { value, line: lineOfKey(top, undefined, "requires-python") };
 });
@@ -11328,6 +12823,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 
 
 
+
+
 /** The committed files fit into the archive that the platform takes. */
 const archiveFits = ({ app, platform }) => {
     const { repository } = app;
@@ -11349,7 +12846,7 @@ const archiveFits = ({ app, platform }) => {
 const submodules = ({ app, platform }) => {
     const file = (0,src_app/* findUpward */.FG)(app, ".gitmodules");
     const text = file === undefined ? undefined : (0,src_app/* textOf */.b6)(app, file);
-    const header = /^[ \t]*\[submodule /m.exec(text ?? "");
+    const header = /^[ \t]*\[submodule /im.exec(text ?? "");
     const folders = submoduleFolders(app).filter((folder) => !(0,src_app/* leavesApp */.Oy)(folder));
     if (file === undefined || text === undefined || !header)
         return [];
@@ -11376,25 +12873,28 @@ function submoduleFolders(app) {
     const text = file === undefined ? undefined : (0,src_app/* textOf */.b6)(app, file);
     if (file === undefined || text === undefined)
         return [];
-    const paths = [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*(.+)$/gm)].map(([, path = ""]) => path.trim());
-    return paths.map((path) => external_node_path_.posix.join(external_node_path_.posix.dirname(file), path));
+    const paths = [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*"?([^"\n]+)"?/gim)].map(([, path = ""]) => path.trim());
+    // They are relative to the repository's root, which the file stands at.
+    const above = external_node_path_.posix.dirname(file) === "." ? "" : (app.repository?.folder ?? "");
+    return paths.map((path) => external_node_path_.posix.relative(above, path));
 }
 /** Files that decide a build, by what they are about. */
 const kinds = [
-    ["Pipfile.lock", "requirements.txt", "poetry.lock", "uv.lock"],
+    ["Pipfile.lock", "requirements.txt", "poetry.lock", "uv.lock", "pdm.lock"],
     ["Pipfile"],
     ["pyproject.toml"],
     ["setup.py"],
+    ["setup.cfg"],
     [".python-version", "runtime.txt"],
+    ["app.py", "main.py", "manage.py", "server.py"],
 ];
-const hooksAndProcfile = ["bin/pre_compile", "bin/post_compile", "Procfile"];
 /** What decides the build is committed. */
 const committedFiles = ({ app }) => {
     if (!app.repository)
         return [];
     const { uncommitted, ignored } = app.repository;
     return [
-        ...[...kinds.flat(), ...hooksAndProcfile].filter((file) => uncommitted.includes(file)).map(notCommitted),
+        ...(0,finding/* firstFew */.Dt)(uncommitted.filter((file) => app.files.has(file)).sort()).map(notCommitted),
         ...kinds.flatMap((kind) => {
             const file = kind.find((name) => ignored.has(name));
             return file === undefined || kind.some((name) => (0,src_app/* hasFile */.jv)(app, name)) ? [] : [ignoredFile(file, app)];
@@ -11404,9 +12904,9 @@ const committedFiles = ({ app }) => {
 function notCommitted(file) {
     return {
         id: "source::uncommitted",
-        title: `${file} is not committed`,
-        explanation: `\`${file}\` is here, and git neither has nor ignores it. The platform gets what is committed.`,
-        remedy: `Commit it:\n\ngit add ${file}`,
+        title: `${(0,src_text/* visible */.RK)(file)} is not committed`,
+        explanation: `\`${(0,src_text/* visible */.RK)(file)}\` is here, and git neither has nor ignores it. The platform gets what is committed.`,
+        remedy: `Commit it:\n\ngit add ${(0,src_text/* shellQuoted */.x)((0,src_text/* visible */.RK)(file))}`,
         location: { file, line: undefined },
     };
 }
@@ -11424,23 +12924,26 @@ function ignoredFile(file, app) {
     };
 }
 /** Every file that the build needs can be read. Hooks have a rule of their own. */
-const readableFiles = ({ app }) => [...app.files]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([file, content]) => {
-    if (content.kind === "read" || mayBeUnreadable.test(file))
-        return [];
-    return [
-        {
-            id: "source::unreadable",
-            title: `${(0,src_text/* visible */.RK)(file)} can't be read`,
-            explanation: `The build reads \`${(0,src_text/* visible */.RK)(file)}\`, but ${content.reason}.`,
-            remedy: "Make it a text file of the usual size that everyone may read (`chmod a+r`), or delete it.",
-            location: { file, line: undefined },
-        },
-    ];
-});
+const readableFiles = ({ app }) => {
+    const included = new Set((0,requirements/* requirementsOf */.CG)(app).includes.map(({ path }) => path));
+    return [...app.files]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .flatMap(([file, content]) => {
+        if (content.kind === "read" || (mayBeUnreadable.test(file) && !included.has(file)))
+            return [];
+        return [
+            {
+                id: "source::unreadable",
+                title: `${(0,src_text/* visible */.RK)(file)} can't be read`,
+                explanation: `The build reads \`${(0,src_text/* visible */.RK)(file)}\`, but ${content.reason}.`,
+                remedy: "Make it a text file of the usual size that everyone may read (`chmod a+r`), or delete it.",
+                location: { file, line: undefined },
+            },
+        ];
+    });
+};
 /** Hooks, and files that are looked at for advice alone. */
-const mayBeUnreadable = /^(?:bin\/.*|\.\.\/.*|requirements(?!-test\.txt$).+\.txt|\.buildpacks|\.slugignore|\.gitmodules|app\.json|scalingo\.json|manage\.py|pip\.conf)$/;
+const mayBeUnreadable = /^(?:bin\/.*|\.\.\/.*|requirements(?!-test\.txt$)[^/]+\.txt|\.buildpacks|\.slugignore|\.gitmodules|app\.json|scalingo\.json|manage\.py|pip\.conf)$/;
 function megabytes(bytes) {
     return `${(bytes / 1024 / 1024).toFixed(0)} MiB`;
 }
@@ -11456,13 +12959,14 @@ function megabytes(bytes) {
 
 
 
+
 /** The requirements that a build reads: none unless pip does. */
 function readByPip({ app, packageManager, inputs }) {
     if (packageManager !== "pip" && packageManager !== "setup.py")
         return [];
     return [
-        ...(packageManager === "pip" ? [(0,requirements_requirements/* requirementsOf */.CG)(app)] : []),
-        ...(inputs.testDependencies ? [(0,requirements_requirements/* testRequirementsOf */.s$)(app)] : []),
+        ...(packageManager === "pip" ? [(0,requirements/* requirementsOf */.CG)(app)] : []),
+        ...(inputs.testDependencies ? [(0,requirements/* testRequirementsOf */.s$)(app)] : []),
     ];
 }
 /** Each file that a requirements file includes is there, and none includes itself. */
@@ -11503,7 +13007,7 @@ function cycle({ written, location }) {
 /** pip and other tools can decode each requirements file. */
 const encodings = (facts) => readByPip(facts).flatMap(({ files }) => files.flatMap((file) => encoding(file, (0,src_app/* bytesOf */.$$)(facts.app, file))));
 function encoding(file, bytes = new Uint8Array()) {
-    const { decodable, encoding: name } = (0,requirements_file/* decodeRequirements */.F7)(bytes);
+    const { decodable, encoding: name } = (0,decode/* decodeRequirements */.F)(bytes);
     if (decodable && name === "utf-8")
         return [];
     const location = { file, line: 1 };
@@ -11520,7 +13024,7 @@ function encoding(file, bytes = new Uint8Array()) {
             : {
                 id: "requirements::undecodable",
                 title: `${(0,src_text/* visible */.RK)(file)} can't be decoded`,
-                explanation: `\`${(0,src_text/* visible */.RK)(file)}\` holds bytes that are not ${(0,src_text/* visible */.RK)(name.toUpperCase())}, and no byte order mark or \`# coding:\` line says what they are. pip gives up on that.`,
+                explanation: `\`${(0,src_text/* visible */.RK)(file)}\` is not ${(0,src_text/* visible */.RK)(name.toUpperCase())}, and no byte order mark or \`# coding:\` line says what else it is. pip gives up on that.`,
                 remedy,
                 location,
             },
@@ -11528,13 +13032,14 @@ function encoding(file, bytes = new Uint8Array()) {
 }
 /** No local path leaves the app. */
 const pathsInApp = (facts) => {
-    const { app } = facts;
     const outside = localPaths(facts).filter(({ target }) => (0,src_app/* leavesApp */.Oy)(target));
-    return (0,finding/* firstFew */.Dt)(outside).map(({ written, target, location }) => {
+    return (0,finding/* firstFew */.Dt)(outside).map(({ written, target, locate }) => {
+        const location = locate();
+        const there = facts.app.entries.get(target) === "file" ? ", so what is here is missing there" : "";
         return {
             id: "requirements::path-outside-app",
             title: `${(0,src_text/* visible */.RK)(written)} is not in the app's folder`,
-            explanation: `\`${(0,src_text/* visible */.RK)(location.file)}\` names \`${(0,src_text/* visible */.RK)(written)}\`, which leads out of the app's folder. The platform builds that folder alone${app.entries.get(target) === "file" ? ", so what is here is missing there" : ""}.`,
+            explanation: `\`${(0,src_text/* visible */.RK)(location.file)}\` names \`${(0,src_text/* visible */.RK)(written)}\`, which leads out of the app's folder. The platform builds that folder alone${there}.`,
             remedy: "Move the code into the app's folder, or publish it as a package.",
             location,
         };
@@ -11547,11 +13052,11 @@ function localPaths(facts) {
     if (packageManager === "poetry" || packageManager === "uv")
         return pathsInPyproject(app);
     return readByPip(facts).flatMap(({ includes: named, requirements }) => [
-        ...named.flatMap(({ written, path, location }) => path === undefined ? [] : [{ written, target: path, location }]),
+        ...named.flatMap(({ written, path, location }) => path === undefined ? [] : [{ written, target: path, locate: () => location }]),
         ...requirements.flatMap(({ text, location }) => {
             const written = localPath(text);
             // They are relative to the app's root, not to the file that has them.
-            return written === undefined ? [] : [{ written, target: external_node_path_.posix.normalize(written), location }];
+            return written === undefined ? [] : [{ written, target: external_node_path_.posix.normalize(written), locate: () => location }];
         }),
     ]);
 }
@@ -11567,17 +13072,25 @@ const pathsInPyproject = (0,src_app/* oncePerApp */.A)((app) => {
     const places = [valueAt(table, ["tool", "poetry"]), valueAt(table, ["tool", "uv", "sources"])];
     return places.flatMap((value) => pathsOf(value, { file: "pyproject.toml", text: found.text }));
 });
+/** Deeper than any table of paths. */
+const requirements_deepest = 10;
 /** The texts at `path` in tables, however deep. */
 function pathsOf(value, at, depth = 0) {
-    if (typeof value !== "object" || value === null || depth > 10)
+    if (typeof value !== "object" || value === null || depth > requirements_deepest)
         return [];
     return Object.entries(value).flatMap(([key, item]) => {
         if (key !== "path" || typeof item !== "string")
             return pathsOf(item, at, depth + 1);
-        const offset = at.text.indexOf(JSON.stringify(item));
-        const location = { file: at.file, line: offset === -1 ? undefined : (0,src_text/* lineAt */.mh)(at.text, offset) };
-        return [{ written: item, target: external_node_path_.posix.normalize(item), location }];
+        const locate = () => ({ file: at.file, line: lineOfString(at.text, item) });
+        return [{ written: item, target: external_node_path_.posix.normalize(item), locate }];
     });
+}
+/** The 1-based line of a text in quotes of either kind, comments left out. */
+function lineOfString(text, value) {
+    const quoted = [JSON.stringify(value), `'${value}'`];
+    const lines = text.split("\n");
+    const index = lines.findIndex((line) => !/^[ \t]*#/.test(line) && quoted.some((words) => line.includes(words)));
+    return index === -1 ? undefined : index + 1;
 }
 /** No requirement or index takes a value from a variable that the platform's install does not get. */
 const variablesInRequirements = (facts) => {
@@ -11585,10 +13098,14 @@ const variablesInRequirements = (facts) => {
     const reaching = packageManager && platform.installVariables !== "all" ? platform.installVariables[packageManager] : [];
     const lines = packageManager === "pipenv"
         ? sourceLines(app)
-        : readByPip(facts).flatMap(({ requirements, options }) => [...requirements, ...options]);
+        : readByPip(facts).flatMap(({ requirements, constraints, options, includes: named }) => [
+            ...[...requirements, ...constraints, ...options],
+            ...named.map(({ written, location }) => ({ text: written, location })),
+        ]);
     const named = lines.flatMap(({ text, location }) => {
-        const name = requirements_file/* namedVariable */.m3.exec(text)?.[1];
-        return name === undefined || reaching?.includes(name) ? [] : [{ name, location }];
+        const names = [...text.matchAll(new RegExp(requirements_file/* namedVariable */.m3, "g"))].map(([, name = ""]) => name);
+        const withheld = names.find((name) => !reaching?.includes(name));
+        return withheld === undefined ? [] : [{ name: withheld, location }];
     });
     return (0,finding/* firstFew */.Dt)(named).map(({ name, location }) => ({
         id: "requirements::environment-variable",
@@ -11676,7 +13193,7 @@ function neededFiles(app) {
         ...[".python-version", "runtime.txt", "Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock", "pyproject.toml"],
         ...["setup.py", "setup.cfg", src_app/* includingFiles */.vu[0], "Procfile", "bin/pre_compile", "bin/post_compile"],
     ];
-    const included = (0,requirements_requirements/* requirementsOf */.CG)(app).files.filter((path) => !path.startsWith("../") && !path.startsWith("/"));
+    const included = (0,requirements/* requirementsOf */.CG)(app).files.filter((path) => !path.startsWith("../") && !path.startsWith("/"));
     return [...new Set([...names.filter((name) => (0,src_app/* hasFile */.jv)(app, name)), ...included])];
 }
 
@@ -11738,7 +13255,7 @@ const pipfileLock = {
     read: ({ app, platform, packageManager }) => {
         if (packageManager !== "pipenv" || !(0,src_app/* hasFile */.jv)(app, pipfile_lock_file))
             return undefined;
-        const { text, json } = lockfileOf(app) ?? { text: "", json: (0,src_json/* parseJson */.q)("") };
+        const { text, json } = lockfileOf(app) ?? { text: "", json: (0,src_json/* parseJson */.qF)("") };
         if (!json.valid)
             return pipfile_lock_unreadable(json.reason, json.line);
         const requires = member(member(json.value, "_meta"), "requires");
@@ -11764,7 +13281,7 @@ function isGiven(value) {
     return value !== undefined && value !== null;
 }
 function pipfile_lock_readField({ text, field, value }, platform) {
-    const member = (0,src_json/* findMember */.g)(text, ["_meta", "requires", field]);
+    const member = (0,src_json/* findMember */.gz)(text, ["_meta", "requires", field]);
     const location = { file: pipfile_lock_file, line: member?.line };
     const asked = { value: typeof value === "string" ? value : (member?.written ?? (0,src_text/* valueText */.Ru)(value)), location };
     const version = typeof value === "string" || typeof value === "number" ? (0,runtime_version/* parseVersion */.ot)(asked.value) : undefined;
@@ -11784,7 +13301,7 @@ function pipfile_lock_unreadable(reason, line) {
     return { version: undefined, location: undefined, problems: [invalidLockfile(reason, line)] };
 }
 function lineOfMeta(text) {
-    return ((0,src_json/* findMember */.g)(text, ["_meta", "requires"]) ?? (0,src_json/* findMember */.g)(text, ["_meta"]) ?? (0,src_json/* findMember */.g)(text, []))?.line;
+    return ((0,src_json/* findMember */.gz)(text, ["_meta", "requires"]) ?? (0,src_json/* findMember */.gz)(text, ["_meta"]) ?? (0,src_json/* findMember */.gz)(text, []))?.line;
 }
 
 ;// CONCATENATED MODULE: ./src/runtime/version-lines.ts
@@ -12500,7 +14017,7 @@ function shippedPlatform(name) {
  * Throws BuildError `platform::invalid-file` with the line of the mistake.
  */
 function readPlatform(file, text) {
-    const parsed = (0,json/* parseJson */.q)(text);
+    const parsed = (0,json/* parseJson */.qF)(text);
     if (!parsed.valid)
         throw invalidFile(file, `It is not JSON: ${parsed.reason}.`, parsed.line);
     const fail = (path, reason) => {
@@ -12560,7 +14077,7 @@ function jsonPath(path) {
 }
 /** The line of a field or, where it is missing, of the one that it belongs in. */
 function lineOfField(text, path) {
-    return (0,json/* findMember */.g)(text, path)?.line ?? (path.length > 1 ? lineOfField(text, path.slice(0, -1)) : undefined);
+    return (0,json/* findMember */.gz)(text, path)?.line ?? (path.length > 1 ? lineOfField(text, path.slice(0, -1)) : undefined);
 }
 function invalidFile(file, reason, line) {
     return new build_error/* BuildError */.z({
@@ -12589,8 +14106,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var finding = __nccwpck_require__(2018);
 // EXTERNAL MODULE: ./src/runtime/version.ts
 var version = __nccwpck_require__(6696);
-// EXTERNAL MODULE: ./src/plan.ts + 46 modules
-var plan = __nccwpck_require__(4538);
+// EXTERNAL MODULE: ./src/plan.ts + 56 modules
+var plan = __nccwpck_require__(6810);
 // EXTERNAL MODULE: ./src/platforms/platform.ts + 3 modules
 var platforms_platform = __nccwpck_require__(6774);
 ;// CONCATENATED MODULE: ./src/verdicts.ts
@@ -12672,21 +14189,150 @@ function pythonOf({ requested, release }, python) {
 
 /***/ }),
 
-/***/ 5165:
+/***/ 744:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Ez: () => (/* binding */ parseRequirements),
-/* harmony export */   F7: () => (/* binding */ decodeRequirements),
-/* harmony export */   m3: () => (/* binding */ namedVariable),
-/* harmony export */   yD: () => (/* binding */ includedPath)
+/* harmony export */   F: () => (/* binding */ decodeRequirements)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(node_path__WEBPACK_IMPORTED_MODULE_0__);
+/**
+ * Decodes a requirements file as pip does: by a byte order mark, by a comment in the first two lines, else as UTF-8.
+ * What isn't UTF-8 then is read in the locale's encoding, which is UTF-8 on the platforms, so pip gives up.
+ */
+function decodeRequirements(bytes) {
+    const mark = marks.find(({ begins }) => begins.every((byte, index) => bytes[index] === byte));
+    const named = mark?.encoding ?? codingComment(bytes);
+    const encoding = canonicalName(named ?? "utf-8");
+    const lossy = () => new TextDecoder().decode(bytes);
+    // An encoding that Python knows and we don't.
+    if (encoding === undefined)
+        return { text: lossy(), encoding: named ?? "", decodable: true };
+    const text = encoding === "ascii" && bytes.some((byte) => byte > 127) ? undefined : decode(bytes, encoding);
+    // UTF-16 without a mark is valid UTF-8, and no requirement.
+    const decodable = text !== undefined && !text.includes("\0");
+    return { text: text ?? lossy(), encoding: encoding === "ascii" && decodable ? "utf-8" : encoding, decodable };
+}
+const marks = [
+    { begins: [0xff, 0xfe, 0x00, 0x00], encoding: "utf-32" },
+    { begins: [0x00, 0x00, 0xfe, 0xff], encoding: "utf-32" },
+    { begins: [0xef, 0xbb, 0xbf], encoding: "utf-8" },
+    { begins: [0xff, 0xfe], encoding: "utf-16le" },
+    { begins: [0xfe, 0xff], encoding: "utf-16be" },
+];
+/** Long enough for two lines that anybody writes, in bytes. */
+const longestBegin = 4000;
+function codingComment(bytes) {
+    const begin = new TextDecoder("latin1").decode(bytes.subarray(0, longestBegin)).split("\n").slice(0, 2);
+    const names = begin.map((line) => (line.startsWith("#") ? /coding[:=]\s*([-\w.]+)/.exec(line)?.[1] : undefined));
+    return names.find((name) => name !== undefined);
+}
+/** The name by which `TextDecoder` knows one of Python's encodings, or `ascii`; undefined for one that it doesn't. */
+function canonicalName(name) {
+    const label = name.toLowerCase().replaceAll("_", "-").replace(/-sig$/, "");
+    if (label === "ascii" || label === "us-ascii")
+        return "ascii";
+    try {
+        return new TextDecoder(label === "latin-1" ? "latin1" : label).encoding;
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return undefined;
+        throw error;
+    }
+}
+/** Undefined for bytes that are not of the encoding. */
+function decode(bytes, encoding) {
+    try {
+        return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    }
+    catch (error) {
+        if (error instanceof TypeError)
+            return undefined;
+        throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 181:
+/***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  yD: () => (/* binding */ includedPath),
+  m3: () => (/* binding */ namedVariable),
+  Ez: () => (/* binding */ parseRequirements)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __nccwpck_require__(6760);
+;// CONCATENATED MODULE: ./src/requirements/options.ts
+/** Long names of the options that a line of a requirements file may have. */
+const withValue = [
+    ...["--requirement", "--constraint", "--editable", "--index-url", "--pypi-url", "--extra-index-url"],
+    ...["--find-links", "--no-binary", "--only-binary", "--trusted-host", "--use-feature", "--hash", "--config-settings"],
+    ...["--global-option"],
+];
+const withoutValue = ["--no-index", "--prefer-binary", "--require-hashes", "--pre"];
+const shortOptions = {
+    "-r": "--requirement",
+    "-c": "--constraint",
+    "-e": "--editable",
+    "-i": "--index-url",
+    "-f": "--find-links",
+    "-C": "--config-settings",
+};
+/** The options of a line that have a value, as pip's reader of options understands them. */
+function readOptions(line) {
+    const words = shellWords(line);
+    const values = [];
+    for (let index = 0; index < words.length; index++) {
+        const word = words[index] ?? "";
+        const { name, joined } = word.startsWith("--") ? longOption(word) : shortOption(word);
+        if (name === undefined || !withValue.includes(name))
+            continue;
+        const value = joined ?? words[++index];
+        if (value !== undefined)
+            values.push({ name, value });
+    }
+    return values;
+}
+/** pip takes the beginning of a long name for the whole, as long as one name alone begins so. */
+function longOption(word) {
+    const equals = word.indexOf("=");
+    const given = equals === -1 ? word : word.slice(0, equals);
+    const known = [...withValue, ...withoutValue];
+    const names = known.filter((name) => name.startsWith(given));
+    const name = known.includes(given) ? given : names.length === 1 ? names[0] : undefined;
+    return { name, joined: equals === -1 ? undefined : word.slice(equals + 1) };
+}
+function shortOption(word) {
+    const rest = word.slice(2);
+    return { name: shortOptions[word.slice(0, 2)], joined: rest === "" ? undefined : rest };
+}
+/** The words of a line, as a shell would split it: quotes go, and a backslash takes the meaning off what follows. */
+function shellWords(text) {
+    const piece = /\\[\s\S]|"(?:[^"\\]|\\[\s\S])*"|'[^']*'/g;
+    const words = text.slice(0, longestLine).match(new RegExp(`(?:[^ \\t\\r\\n"'\\\\]|${piece.source})+`, "g")) ?? [];
+    return words.map((word) => word.replace(piece, unquoted));
+}
+function unquoted(piece) {
+    if (piece.startsWith("\\"))
+        return piece.slice(1);
+    const content = piece.slice(1, -1);
+    return piece.startsWith('"') ? content.replace(/\\(["\\])/g, "$1") : content;
+}
+/** In characters: more than any line of options. */
+const longestLine = 10_000;
+
+;// CONCATENATED MODULE: ./src/requirements/requirements-file.ts
+
 
 /**
  * Reads a requirements file as pip does: a line that ends in a backslash goes on, `#` at its beginning or after white
- * space begins a comment, and what begins with `-` is an option.
+ * space begins a comment, and what follows the first word that begins with `-` is options.
  *
  * Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
@@ -12695,8 +14341,11 @@ function parseRequirements(text) {
         if (content === "")
             return [];
         if (content.startsWith("-"))
-            return [parseOption(content, line)];
-        return [{ kind: "requirement", text: content, editable: false, line }];
+            return [parseOptions(content, line)];
+        const options = content.indexOf(" -");
+        const requirement = options === -1 ? content : content.slice(0, options).trim();
+        const hashed = options !== -1 && content.includes(" --hash", options);
+        return [{ kind: "requirement", text: requirement, editable: false, hashed, line }];
     });
 }
 /**
@@ -12704,43 +14353,13 @@ function parseRequirements(text) {
  * for a URL, and for a path with a variable in it.
  */
 function includedPath(file, path) {
-    if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(path) || namedVariable.test(path))
+    if (/^(?:https?|file):/i.test(path) || namedVariable.test(path))
         return undefined;
-    return node_path__WEBPACK_IMPORTED_MODULE_0__.posix.isAbsolute(path) ? node_path__WEBPACK_IMPORTED_MODULE_0__.posix.normalize(path) : node_path__WEBPACK_IMPORTED_MODULE_0__.posix.join(node_path__WEBPACK_IMPORTED_MODULE_0__.posix.dirname(file), path);
+    const target = external_node_path_.posix.isAbsolute(path) ? external_node_path_.posix.normalize(path) : external_node_path_.posix.join(external_node_path_.posix.dirname(file), path);
+    return target.length > 1 && target.endsWith("/") ? target.slice(0, -1) : target;
 }
 /** A variable that pip puts in, such as `${TOKEN}`. */
 const namedVariable = /\$\{([A-Z0-9_]+)\}/;
-/**
- * Decodes a requirements file as pip does: by a byte order mark, by a comment in the first two lines, else as UTF-8.
- * What isn't UTF-8 then is read in the locale's encoding, which is UTF-8 on the platforms, so pip gives up.
- */
-function decodeRequirements(bytes) {
-    const mark = marks.find(({ begins }) => begins.every((byte, index) => bytes[index] === byte));
-    const encoding = (mark?.encoding ?? codingComment(bytes) ?? "utf-8").toLowerCase();
-    const text = decode(bytes, encoding, true);
-    return { text: text ?? decode(bytes, "utf-8", false) ?? "", encoding, decodable: text !== undefined };
-}
-const marks = [
-    { begins: [0xef, 0xbb, 0xbf], encoding: "utf-8" },
-    { begins: [0xff, 0xfe], encoding: "utf-16le" },
-    { begins: [0xfe, 0xff], encoding: "utf-16be" },
-];
-function codingComment(bytes) {
-    const begin = new TextDecoder("latin1").decode(bytes.subarray(0, 400)).split("\n").slice(0, 2);
-    const comment = begin.find((line) => line.startsWith("#") && /coding[:=]/.test(line));
-    return comment === undefined ? undefined : /coding[:=]\s*([-\w.]+)/.exec(comment)?.[1];
-}
-/** Undefined for an unknown encoding and, when `fatal`, for bytes that are none of it. */
-function decode(bytes, label, fatal) {
-    try {
-        return new TextDecoder(label, { fatal }).decode(bytes);
-    }
-    catch (error) {
-        if (error instanceof TypeError || error instanceof RangeError)
-            return undefined;
-        throw error;
-    }
-}
 /** Where Python's `splitlines` ends a line. */
 const lineEnds = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029";
 const lineEnd = new RegExp(`\r\n|[${lineEnds}]`);
@@ -12762,41 +14381,32 @@ function logicalLines(text) {
         lines.push({ content: withoutComment(begun.pieces.join("")), line: begun.line });
     return lines;
 }
-/** A regular expression that is anchored at the end alone takes quadratic time on a long run. */
+/** pip takes backslashes off both ends of a line that goes on. */
 function withoutBackslashes(line) {
-    let end = line.length;
+    let [begin, end] = [0, line.length];
     while (line[end - 1] === "\\")
         end--;
-    return line.slice(0, end);
+    while (begin < end && line[begin] === "\\")
+        begin++;
+    return line.slice(begin, end);
 }
 function withoutComment(line) {
     const start = line.search(/(?:^|\s)#/);
     return (start === -1 ? line : line.slice(0, start)).trim();
 }
-/** Options with a file or a requirement, and the shortest beginning of their long names that pip's reader takes. */
-const valued = [
-    { kind: "requirement", short: "-r", long: "--requirement", shortest: "--requirem" },
-    { kind: "constraint", short: "-c", long: "--constraint", shortest: "--c" },
-    { kind: "editable", short: "-e", long: "--editable", shortest: "--ed" },
-];
-function parseOption(content, line) {
-    const [first = "", second = ""] = shellWords(content);
-    const [, name = "", joined] = /^(--[A-Za-z-]+(?==|$)|-[A-Za-z])=?([\s\S]+)?$/.exec(first) ?? [];
-    const value = joined ?? second;
-    const option = valued.find(({ short, long, shortest }) => name === short || (long.startsWith(name) && name.startsWith(shortest)));
-    if (!option || value === "")
+/** Of a line's options, pip takes the first editable requirement, else the first file, else the first constraints. */
+function parseOptions(content, line) {
+    const values = readOptions(content);
+    const value = (name) => values.find((option) => option.name === name)?.value;
+    const editable = value("--editable");
+    if (editable)
+        return { kind: "requirement", text: editable, editable: true, hashed: false, line };
+    const requirement = value("--requirement");
+    const path = requirement ?? value("--constraint");
+    if (path === undefined)
         return { kind: "option", text: content, line };
-    if (option.kind === "editable")
-        return { kind: "requirement", text: value, editable: true, line };
-    return { kind: "include", path: value, constraint: option.kind === "constraint", line };
+    return { kind: "include", path, constraint: requirement === undefined, line };
 }
-/** The first two words of an option's line, as a shell would split it. */
-function shellWords(text) {
-    const words = text.slice(0, longestOption).match(/(?:[^\s"'\\]|\\[\s\S]|"(?:[^"\\]|\\[\s\S])*"|'[^']*')+/g) ?? [];
-    return words.slice(0, 2).map((word) => word.replace(/\\([\s\S])|"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'/g, "$1$2$3"));
-}
-/** In characters: more than any path. */
-const longestOption = 10_000;
 
 
 /***/ }),
@@ -12810,7 +14420,9 @@ const longestOption = 10_000;
 /* harmony export */   zD: () => (/* binding */ includesOf)
 /* harmony export */ });
 /* harmony import */ var _app_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(168);
-/* harmony import */ var _requirements_file_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5165);
+/* harmony import */ var _decode_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(744);
+/* harmony import */ var _requirements_file_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(181);
+
 
 
 /** What pip reads for `requirements.txt`. */
@@ -12819,29 +14431,32 @@ const requirementsOf = (0,_app_js__WEBPACK_IMPORTED_MODULE_0__/* .oncePerApp */ 
 const testRequirementsOf = (0,_app_js__WEBPACK_IMPORTED_MODULE_0__/* .oncePerApp */ .A)((app) => follow(app, _app_js__WEBPACK_IMPORTED_MODULE_0__/* .includingFiles */ .vu[1]));
 /** The paths that a requirements file includes, normalized and relative to the app's root, which they may leave. */
 function includesOf(file, bytes) {
-    const lines = (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRequirements */ .Ez)((0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeRequirements */ .F7)(bytes).text);
-    return lines.flatMap((line) => (line.kind === "include" ? ((0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .includedPath */ .yD)(file, line.path) ?? []) : []));
+    const lines = (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_2__/* .parseRequirements */ .Ez)((0,_decode_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeRequirements */ .F)(bytes).text);
+    return lines.flatMap((line) => (line.kind === "include" ? ((0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_2__/* .includedPath */ .yD)(file, line.path) ?? []) : []));
 }
 function follow(app, root) {
     const found = { files: [], requirements: [], constraints: [], options: [], includes: [], cycles: [] };
     if ((0,_app_js__WEBPACK_IMPORTED_MODULE_0__/* .hasFile */ .jv)(app, root))
-        collect({ app, found, open: [], constraint: false }, root);
+        collect({ app, found, read: new Set(), open: [], constraint: false }, root);
     return found;
 }
-function collect({ app, found, open, constraint }, file) {
+function collect({ app, found, read, open, constraint }, file) {
     const bytes = (0,_app_js__WEBPACK_IMPORTED_MODULE_0__/* .bytesOf */ .$$)(app, file);
-    // pip reads a file as often as it is named; for us, once is enough.
-    if (!bytes || found.files.includes(file))
+    // pip reads a file as often as it is named; for us, once as requirements and once as constraints is enough.
+    const reading = `${constraint ? "-c" : "-r"} ${file}`;
+    if (!bytes || read.has(reading))
         return;
-    found.files.push(file);
-    for (const line of (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRequirements */ .Ez)((0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeRequirements */ .F7)(bytes).text)) {
+    read.add(reading);
+    if (!found.files.includes(file))
+        found.files.push(file);
+    for (const line of (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_2__/* .parseRequirements */ .Ez)((0,_decode_js__WEBPACK_IMPORTED_MODULE_1__/* .decodeRequirements */ .F)(bytes).text)) {
         const placed = { ...line, location: { file, line: line.line } };
         if (placed.kind === "requirement")
             (constraint ? found.constraints : found.requirements).push(placed);
         else if (placed.kind === "option")
             found.options.push(placed);
         else {
-            const path = (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_1__/* .includedPath */ .yD)(file, placed.path);
+            const path = (0,_requirements_file_js__WEBPACK_IMPORTED_MODULE_2__/* .includedPath */ .yD)(file, placed.path);
             const include = { written: placed.path, path, location: placed.location };
             found.includes.push(include);
             if (path === undefined)
@@ -12850,7 +14465,7 @@ function collect({ app, found, open, constraint }, file) {
             if (inside.includes(path))
                 found.cycles.push(include);
             else
-                collect({ app, found, open: inside, constraint: constraint || placed.constraint }, path);
+                collect({ app, found, read, open: inside, constraint: placed.constraint }, path);
         }
     }
 }

@@ -12,10 +12,12 @@ import {
   listedFolders,
   type Repository,
   searchedUpward,
+  sizeLimit,
 } from "../app.js";
+import type { Location } from "../finding.js";
 import { includesOf } from "../requirements/requirements.js";
-import { hasCode, largestFile } from "./files.js";
-import { type GitSetting, readCommitted, readIgnored } from "./repository.js";
+import { hasCode } from "./files.js";
+import { type Committed, type GitSetting, readCommitted, readIgnored } from "./repository.js";
 
 /** Takes a snapshot of an app. `watched` are paths that a build also looks for. */
 export type AppReader = (watched: readonly string[]) => Promise<App>;
@@ -35,7 +37,7 @@ export function appReader(setting: GitSetting): AppReader {
     const committed = pristine ? undefined : readCommitted(setting);
     const found = await readFound(setting, watched);
     if (!pristine) {
-      const repository = await describe(setting, await committed, [...found.entries.keys()]);
+      const repository = await describe(setting, await committed, found);
       pristine = { repository, stamps: await stamps(root, [...(repository?.ignored.keys() ?? [])]) };
     }
     const now = await stamps(root, [...pristine.stamps.keys()]);
@@ -44,31 +46,31 @@ export function appReader(setting: GitSetting): AppReader {
       found.entries.delete(path);
       found.files.delete(path);
     }
-    return { ...found, repository: pristine.repository };
+    return { entries: found.entries, files: found.files, repository: pristine.repository };
   };
 }
 
+/** What git knows of the paths; of one behind a link, what it knows of the link. */
 async function describe(
   setting: GitSetting,
-  committed: Awaited<ReturnType<typeof readCommitted>>,
-  paths: readonly string[],
+  committed: Committed | undefined,
+  { entries, links }: Found,
 ): Promise<Repository | undefined> {
   if (!committed) return undefined;
-  const others = paths.filter((path) => !leavesApp(path) && !committed.has(path));
-  const told = await readIgnored(setting, others);
-  // What stands in an ignored folder is ignored, too; git does not tell of what is behind a link.
-  const ignored = new Map(
-    others.flatMap((path) =>
-      ancestry(path)
-        .filter((at) => told.has(at))
-        .map((at) => [path, told.get(at)] as const),
-    ),
-  );
+  const asked = (path: string) => ancestry(path).find((at) => links.has(at)) ?? path;
+  const others = [...entries.keys()].filter((path) => !leavesApp(path) && !committed.has(asked(path)));
+  const told = await readIgnored(setting, [...new Set(others.map(asked))]);
+  const ignored = new Map<string, Location | undefined>();
+  for (const path of others) {
+    const by = ancestry(asked(path)).find((at) => told.has(at));
+    if (by !== undefined) ignored.set(path, told.get(by));
+  }
   const { archiveSize, largest } = committed;
-  return { archiveSize, largest, ignored, uncommitted: others.filter((path) => !ignored.has(path)) };
+  const uncommitted = others.filter((path) => !ignored.has(path));
+  return { folder: setting.appInRepository, archiveSize, largest, ignored, uncommitted };
 }
 
-/** A path, and the folders that it is in. */
+/** The folders that a path is in, from the top, and the path itself. */
 function ancestry(path: string): string[] {
   const names = path.split("/");
   return names.map((_, index) => names.slice(0, index + 1).join("/"));
@@ -76,22 +78,24 @@ function ancestry(path: string): string[] {
 
 interface Found {
   readonly entries: Map<string, EntryKind>;
+  /** Those entries of the root that are links. */
+  readonly links: ReadonlySet<string>;
   readonly files: Map<string, AppFile>;
 }
 
 async function readFound(setting: GitSetting, watched: readonly string[]): Promise<Found> {
   const { root } = setting;
-  const entries = await list(root);
+  const { entries, links } = await list(root);
   const others = [...environmentMarks, ...watched, ...pathsAbove(setting)];
   for (const path of others) await probe(root, path, entries);
   const files = new Map<string, AppFile>();
   for (const [path, kind] of entries) {
     const name = posix.basename(path);
     const read = isReadByBuild(path) || (path.startsWith("../") && isReadByBuild(name));
-    if (kind === "file" && read) files.set(path, await readAppFile(join(root, path)));
+    if (kind === "file" && read) files.set(path, await readAppFile(root, path));
   }
-  await followIncludes(root, { entries, files });
-  return { entries, files };
+  await followIncludes(root, { entries, links, files });
+  return { entries, links, files };
 }
 
 /** Where the files that count in a folder above may stand, up to the repository's root. */
@@ -115,7 +119,7 @@ async function followIncludes(root: string, { entries, files }: Found): Promise<
       queue.push(path);
       await probe(root, path, entries);
       const read = entries.get(path) === "file" && !leavesApp(path) && !files.has(path);
-      if (read) files.set(path, await readAppFile(join(root, path)));
+      if (read) files.set(path, await readAppFile(root, path));
     }
   }
 }
@@ -125,15 +129,17 @@ async function probe(root: string, path: string, entries: Map<string, EntryKind>
   if (found) entries.set(path, kindOfStats(found));
 }
 
-async function list(root: string): Promise<Map<string, EntryKind>> {
+async function list(root: string): Promise<Pick<Found, "entries" | "links">> {
   const entries = new Map<string, EntryKind>();
+  const links = new Set<string>();
   for (const folder of listedFolders) {
     for (const entry of await listFolder(join(root, folder))) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       entries.set(path, await kindOf(join(root, path), entry));
+      if (folder === "" && entry.isSymbolicLink()) links.add(path);
     }
   }
-  return entries;
+  return { entries, links };
 }
 
 async function listFolder(path: string): Promise<Dirent[]> {
@@ -167,16 +173,18 @@ async function statOf(path: string): Promise<Stats | undefined> {
   }
 }
 
-async function readAppFile(path: string): Promise<AppFile> {
+async function readAppFile(root: string, name: string): Promise<AppFile> {
+  const path = join(root, name);
   const { mode, size } = await stat(path);
+  const most = sizeLimit(name);
   const permissions = mode & 0o7777;
   if ((permissions & 0o444) === 0) {
     return { kind: "unreadable", reason: "its mode lets nobody read it", mode: permissions };
   }
-  if (size > largestFile) {
+  if (size > most) {
     return {
       kind: "unreadable",
-      reason: `it has ${size} bytes, and at most ${largestFile} are read`,
+      reason: `it has ${size} bytes, and at most ${most} are read`,
       mode: permissions,
     };
   }

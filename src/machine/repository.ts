@@ -18,22 +18,59 @@ export interface Committed extends Pick<Repository, "archiveSize" | "largest"> {
   has(path: string): boolean;
 }
 
-/** Reads the index of the repository that holds an app; undefined outside a repository, and without git. */
+/** Reads what the repository that holds an app has; undefined outside a repository, and without git. */
 export async function readCommitted(setting: GitSetting): Promise<Committed | undefined> {
   const listing = await git(setting, ["ls-files", "-z", "--debug", "--", ":/"]);
   if (!listing) return undefined;
+  const files = [...indexedFiles(listing.toString("utf8"))];
   const paths = new Set<string>();
+  for (const { path } of files) if (!path.startsWith("../")) addWithFolders(paths, path);
+  const inIndex = measure(files);
+  const exact = inIndex.archiveSize > largestInIndex ? await readCommittedSizes(setting) : undefined;
+  return { ...(exact ? measure(exact) : inIndex), has: (path) => paths.has(path) };
+}
+
+/**
+ * The index has the sizes of the files that were checked out, which filters such as Git LFS make other than those
+ * committed. Where they sum up to more bytes, it is worth the time to ask for the latter.
+ */
+const largestInIndex = 64 * 1024 * 1024;
+
+/** A file, its path relative to the app, and its size in bytes. */
+interface SizedFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+function measure(files: readonly SizedFile[]): Pick<Repository, "archiveSize" | "largest"> {
   const sizes = new Map<string, number>();
   let archiveSize = 0;
-  for (const { path, size } of filesOf(listing.toString("utf8"))) {
+  for (const { path, size } of files) {
     const inArchive = 512 * (1 + Math.ceil(size / 512));
     archiveSize += inArchive;
     const top = topOf(path);
     sizes.set(top, (sizes.get(top) ?? 0) + inArchive);
-    if (!path.startsWith("../")) addWithFolders(paths, path);
   }
   const largest = [...sizes].sort(([, a], [, b]) => b - a).slice(0, 5);
-  return { archiveSize, largest: largest.map(([path, bytes]) => ({ path, bytes })), has: (path) => paths.has(path) };
+  return { archiveSize, largest: largest.map(([path, bytes]) => ({ path, bytes })) };
+}
+
+/** Undefined in a repository without commits. */
+async function readCommittedSizes(setting: GitSetting): Promise<SizedFile[] | undefined> {
+  const listing = await git(setting, ["ls-tree", "-r", "-l", "-z", "--full-tree", "HEAD"]);
+  return listing
+    ?.toString("utf8")
+    .split("\0")
+    .filter((entry) => entry !== "")
+    .map((entry) => {
+      const tab = entry.indexOf("\t");
+      const size = Number.parseInt(entry.slice(0, tab).split(/ +/)[3] ?? "", 10);
+      // A submodule has none.
+      return {
+        path: posix.relative(setting.appInRepository, entry.slice(tab + 1)),
+        size: Number.isNaN(size) ? 0 : size,
+      };
+    });
 }
 
 /** Those of the paths that git ignores, with the line that says so where that is of a file in the repository. */
@@ -58,7 +95,7 @@ export async function readIgnored(
 }
 
 /** The listing has, for each file, its path, a NUL, and five lines of what git knows of it, its size in bytes among that. */
-function* filesOf(listing: string): Generator<{ path: string; size: number }> {
+function* indexedFiles(listing: string): Generator<SizedFile> {
   for (let at = 0; at < listing.length; ) {
     const end = listing.indexOf("\0", at);
     const size = listing.indexOf("\n  size: ", end);

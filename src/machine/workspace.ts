@@ -54,12 +54,14 @@ async function resolveLinks(path: string, workingDirectory: string): Promise<str
   }
 }
 
-/** The nearest folder with a `.git`, no further up than the workspace. */
+/** The nearest folder with a `.git`, no further up than the workspace; without one, the workspace. */
 function repositoryOf(app: string, workspace: string): string {
   for (let folder = app; folder.startsWith(workspace); folder = dirname(folder)) {
-    if (existsSync(join(folder, ".git")) || folder === workspace) return folder;
+    if (existsSync(join(folder, ".git"))) return folder;
+    if (folder === workspace) break;
   }
-  return workspace;
+  // On a laptop an app may stand anywhere: outside git, it is all that there is.
+  return workspace === "/" ? app : workspace;
 }
 
 function nameOf(path: string): string {

@@ -1,25 +1,35 @@
 import { posix } from "node:path";
+import { readOptions } from "./options.js";
 
 /** What a line of a requirements file asks pip for. `line` is 1-based, and that of the first piece of a longer one. */
 export type RequirementLine =
-  /** By name, URL or path, with options of its own: `Django==5.2.1 --hash=…`. `editable` when it stands after `-e`. */
-  | { readonly kind: "requirement"; readonly text: string; readonly editable: boolean; readonly line: number }
+  /** By name, URL or path: `Django==5.2.1`. `editable` after `-e`, `hashed` when `--hash` follows. */
+  | {
+      readonly kind: "requirement";
+      readonly text: string;
+      readonly editable: boolean;
+      readonly hashed: boolean;
+      readonly line: number;
+    }
   /** Another file, relative to this one: `-r`, or `-c` for constraints. */
   | { readonly kind: "include"; readonly path: string; readonly constraint: boolean; readonly line: number }
-  /** Any other option, such as `--index-url`. */
+  /** Other options, such as `--index-url`. */
   | { readonly kind: "option"; readonly text: string; readonly line: number };
 
 /**
  * Reads a requirements file as pip does: a line that ends in a backslash goes on, `#` at its beginning or after white
- * space begins a comment, and what begins with `-` is an option.
+ * space begins a comment, and what follows the first word that begins with `-` is options.
  *
  * Source: https://pip.pypa.io/en/stable/reference/requirements-file-format/
  */
 export function parseRequirements(text: string): RequirementLine[] {
   return logicalLines(text).flatMap(({ content, line }) => {
     if (content === "") return [];
-    if (content.startsWith("-")) return [parseOption(content, line)];
-    return [{ kind: "requirement", text: content, editable: false, line }];
+    if (content.startsWith("-")) return [parseOptions(content, line)];
+    const options = content.indexOf(" -");
+    const requirement = options === -1 ? content : content.slice(0, options).trim();
+    const hashed = options !== -1 && content.includes(" --hash", options);
+    return [{ kind: "requirement", text: requirement, editable: false, hashed, line }];
   });
 }
 
@@ -28,54 +38,13 @@ export function parseRequirements(text: string): RequirementLine[] {
  * for a URL, and for a path with a variable in it.
  */
 export function includedPath(file: string, path: string): string | undefined {
-  if (/^[A-Za-z][A-Za-z0-9+.-]*:/.test(path) || namedVariable.test(path)) return undefined;
-  return posix.isAbsolute(path) ? posix.normalize(path) : posix.join(posix.dirname(file), path);
+  if (/^(?:https?|file):/i.test(path) || namedVariable.test(path)) return undefined;
+  const target = posix.isAbsolute(path) ? posix.normalize(path) : posix.join(posix.dirname(file), path);
+  return target.length > 1 && target.endsWith("/") ? target.slice(0, -1) : target;
 }
 
 /** A variable that pip puts in, such as `${TOKEN}`. */
 export const namedVariable = /\$\{([A-Z0-9_]+)\}/;
-
-/** How pip reads the bytes of a requirements file. */
-export interface DecodedRequirements {
-  /** With U+FFFD for what can't be decoded. */
-  readonly text: string;
-  /** In lower case, such as `utf-8`. */
-  readonly encoding: string;
-  readonly decodable: boolean;
-}
-
-/**
- * Decodes a requirements file as pip does: by a byte order mark, by a comment in the first two lines, else as UTF-8.
- * What isn't UTF-8 then is read in the locale's encoding, which is UTF-8 on the platforms, so pip gives up.
- */
-export function decodeRequirements(bytes: Uint8Array): DecodedRequirements {
-  const mark = marks.find(({ begins }) => begins.every((byte, index) => bytes[index] === byte));
-  const encoding = (mark?.encoding ?? codingComment(bytes) ?? "utf-8").toLowerCase();
-  const text = decode(bytes, encoding, true);
-  return { text: text ?? decode(bytes, "utf-8", false) ?? "", encoding, decodable: text !== undefined };
-}
-
-const marks = [
-  { begins: [0xef, 0xbb, 0xbf], encoding: "utf-8" },
-  { begins: [0xff, 0xfe], encoding: "utf-16le" },
-  { begins: [0xfe, 0xff], encoding: "utf-16be" },
-] as const;
-
-function codingComment(bytes: Uint8Array): string | undefined {
-  const begin = new TextDecoder("latin1").decode(bytes.subarray(0, 400)).split("\n").slice(0, 2);
-  const comment = begin.find((line) => line.startsWith("#") && /coding[:=]/.test(line));
-  return comment === undefined ? undefined : /coding[:=]\s*([-\w.]+)/.exec(comment)?.[1];
-}
-
-/** Undefined for an unknown encoding and, when `fatal`, for bytes that are none of it. */
-function decode(bytes: Uint8Array, label: string, fatal: boolean): string | undefined {
-  try {
-    return new TextDecoder(label, { fatal }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError || error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
 
 interface LogicalLine {
   readonly content: string;
@@ -103,11 +72,12 @@ function logicalLines(text: string): LogicalLine[] {
   return lines;
 }
 
-/** A regular expression that is anchored at the end alone takes quadratic time on a long run. */
+/** pip takes backslashes off both ends of a line that goes on. */
 function withoutBackslashes(line: string): string {
-  let end = line.length;
+  let [begin, end] = [0, line.length];
   while (line[end - 1] === "\\") end--;
-  return line.slice(0, end);
+  while (begin < end && line[begin] === "\\") begin++;
+  return line.slice(begin, end);
 }
 
 function withoutComment(line: string): string {
@@ -115,30 +85,14 @@ function withoutComment(line: string): string {
   return (start === -1 ? line : line.slice(0, start)).trim();
 }
 
-/** Options with a file or a requirement, and the shortest beginning of their long names that pip's reader takes. */
-const valued = [
-  { kind: "requirement", short: "-r", long: "--requirement", shortest: "--requirem" },
-  { kind: "constraint", short: "-c", long: "--constraint", shortest: "--c" },
-  { kind: "editable", short: "-e", long: "--editable", shortest: "--ed" },
-] as const;
-
-function parseOption(content: string, line: number): RequirementLine {
-  const [first = "", second = ""] = shellWords(content);
-  const [, name = "", joined] = /^(--[A-Za-z-]+(?==|$)|-[A-Za-z])=?([\s\S]+)?$/.exec(first) ?? [];
-  const value = joined ?? second;
-  const option = valued.find(
-    ({ short, long, shortest }) => name === short || (long.startsWith(name) && name.startsWith(shortest)),
-  );
-  if (!option || value === "") return { kind: "option", text: content, line };
-  if (option.kind === "editable") return { kind: "requirement", text: value, editable: true, line };
-  return { kind: "include", path: value, constraint: option.kind === "constraint", line };
+/** Of a line's options, pip takes the first editable requirement, else the first file, else the first constraints. */
+function parseOptions(content: string, line: number): RequirementLine {
+  const values = readOptions(content);
+  const value = (name: string) => values.find((option) => option.name === name)?.value;
+  const editable = value("--editable");
+  if (editable) return { kind: "requirement", text: editable, editable: true, hashed: false, line };
+  const requirement = value("--requirement");
+  const path = requirement ?? value("--constraint");
+  if (path === undefined) return { kind: "option", text: content, line };
+  return { kind: "include", path, constraint: requirement === undefined, line };
 }
-
-/** The first two words of an option's line, as a shell would split it. */
-function shellWords(text: string): string[] {
-  const words = text.slice(0, longestOption).match(/(?:[^\s"'\\]|\\[\s\S]|"(?:[^"\\]|\\[\s\S])*"|'[^']*')+/g) ?? [];
-  return words.slice(0, 2).map((word) => word.replace(/\\([\s\S])|"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'/g, "$1$2$3"));
-}
-
-/** In characters: more than any path. */
-const longestOption = 10_000;

@@ -1,6 +1,7 @@
 import { type App, bytesOf, hasFile, includingFiles, oncePerApp } from "../app.js";
 import type { Location } from "../finding.js";
-import { decodeRequirements, includedPath, parseRequirements, type RequirementLine } from "./requirements-file.js";
+import { decodeRequirements } from "./decode.js";
+import { includedPath, parseRequirements, type RequirementLine } from "./requirements-file.js";
 
 /** A line of a requirements file, and where it stands. */
 export type Requirement = Extract<RequirementLine, { kind: "requirement" }> & Placed;
@@ -46,23 +47,27 @@ type Collected = { -readonly [Key in keyof Requirements]: Requirements[Key][numb
 
 function follow(app: App, root: string): Requirements {
   const found: Collected = { files: [], requirements: [], constraints: [], options: [], includes: [], cycles: [] };
-  if (hasFile(app, root)) collect({ app, found, open: [], constraint: false }, root);
+  if (hasFile(app, root)) collect({ app, found, read: new Set(), open: [], constraint: false }, root);
   return found;
 }
 
 interface Walk {
   readonly app: App;
   readonly found: Collected;
+  /** What has been read, and how. */
+  readonly read: Set<string>;
   /** The files that led here: pip does not read one of them again. */
   readonly open: readonly string[];
   readonly constraint: boolean;
 }
 
-function collect({ app, found, open, constraint }: Walk, file: string): void {
+function collect({ app, found, read, open, constraint }: Walk, file: string): void {
   const bytes = bytesOf(app, file);
-  // pip reads a file as often as it is named; for us, once is enough.
-  if (!bytes || found.files.includes(file)) return;
-  found.files.push(file);
+  // pip reads a file as often as it is named; for us, once as requirements and once as constraints is enough.
+  const reading = `${constraint ? "-c" : "-r"} ${file}`;
+  if (!bytes || read.has(reading)) return;
+  read.add(reading);
+  if (!found.files.includes(file)) found.files.push(file);
   for (const line of parseRequirements(decodeRequirements(bytes).text)) {
     const placed = { ...line, location: { file, line: line.line } };
     if (placed.kind === "requirement") (constraint ? found.constraints : found.requirements).push(placed);
@@ -74,7 +79,7 @@ function collect({ app, found, open, constraint }: Walk, file: string): void {
       if (path === undefined) continue;
       const inside = [...open, file];
       if (inside.includes(path)) found.cycles.push(include);
-      else collect({ app, found, open: inside, constraint: constraint || placed.constraint }, path);
+      else collect({ app, found, read, open: inside, constraint: placed.constraint }, path);
     }
   }
 }

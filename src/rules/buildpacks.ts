@@ -16,7 +16,7 @@ export const buildpacks: Rule = ({ app, platform }) => {
     python || valid.length < entries.length ? [] : [noPython(valid, platform.buildpack)],
     duplicate ? [duplicatePython(duplicate)] : [],
     firstFew(entries.filter((entry) => !entry.valid)).map(invalidLine),
-    python && python.text.replace(/(?:\.git)?\/?$/, "").toLowerCase() !== platform.buildpack.toLowerCase()
+    python && (python.text.includes("#") || repositoryOf(python.text) !== repositoryOf(platform.buildpack))
       ? [pinned(python, platform.buildpack)]
       : [],
     python && others.length > 0 ? [notRun(others)] : [],
@@ -35,11 +35,18 @@ function entriesOf(text: string): Entry[] {
     const entry = raw.trim();
     if (entry === "" || entry.startsWith("#")) return [];
     const valid = /^(?:(?:https?|git|ssh):\/\/[^\s/]+\/\S+|[\w.-]+@[\w.-]+:\S+)$/.test(entry);
-    const repository = entry.replace(/#.*$/, "").split(/[/:]/).slice(-1)[0] ?? "";
-    const python = /python/i.test(repository) && /buildpack/i.test(repository);
-    return [{ text: entry, line: index + 1, valid, python }];
+    return [{ text: entry, line: index + 1, valid, python: pythonBuildpack.test(repositoryOf(entry)) }];
   });
 }
+
+/** `owner/name`, in lower case, of a URL in whatever form; the branch is left out. */
+function repositoryOf(url: string): string {
+  const path = url.replace(/#.*$/, "").replace(/(?:\.git)?\/*$/, "");
+  return path.split(/[/:]/).slice(-2).join("/").toLowerCase();
+}
+
+/** Buildpacks that install Python, under the names of their forks; others write its files, such as Poetry's. */
+const pythonBuildpack = /\/(?:heroku-)?(?:buildpack-python|python-buildpack)(?:\.tgz)?$|^heroku\/python(?:\.tgz)?$/;
 
 /** What makes the platform take an app for one of another technology, in the order in which it tries them. */
 const technologies = [
@@ -122,5 +129,5 @@ function notRun(others: readonly Entry[]): Problem {
 
 /** A URL without credentials. */
 function shown(text: string): string {
-  return visible(text.replace(/\/\/[^/@]*@/, "//…@"));
+  return visible(text.replace(/\/\/[^/]*@/, "//***@"));
 }

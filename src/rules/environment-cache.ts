@@ -1,11 +1,16 @@
-import { type App, hasFile, oncePerApp, textOf } from "../app.js";
+import { type App, hasFile, leavesApp, oncePerApp, textOf } from "../app.js";
 import { usesCache } from "../cache/downloads.js";
 import type { Location } from "../finding.js";
 import { findMember } from "../json.js";
 import { lockfileOf, valueAt } from "../parsed-files.js";
-import { unpinnedOf } from "../requirements/pinning.js";
+import { unpinnedOf, unpinnedTestsOf } from "../requirements/pinning.js";
 import { sourceOf } from "../requirements/requirement.js";
-import { requirementsOf } from "../requirements/requirements.js";
+import {
+  type Requirement,
+  type Requirements,
+  requirementsOf,
+  testRequirementsOf,
+} from "../requirements/requirements.js";
 import { lineOf, visible } from "../text.js";
 import type { Facts, Rule } from "./rule.js";
 
@@ -32,12 +37,12 @@ interface Cause {
   readonly location: Location;
 }
 
-function causeOf({ app, packageManager }: Facts): Cause | undefined {
+function causeOf({ app, packageManager, inputs }: Facts): Cause | undefined {
   switch (packageManager) {
     case undefined:
       return undefined;
     case "pip":
-      return causeInRequirements(app);
+      return causeInRequirements(app) ?? (inputs.testDependencies ? causeInTestRequirements(app) : undefined);
     case "setup.py":
       return { reason: "The app itself is installed as editable", location: { file: "setup.py", line: 1 } };
     case "pipenv":
@@ -51,16 +56,22 @@ function causeOf({ app, packageManager }: Facts): Cause | undefined {
   }
 }
 
-const causeInRequirements = oncePerApp((app: App): Cause | undefined => {
-  const unpinned = new Set(unpinnedOf(app));
-  const first = requirementsOf(app).requirements.find(
-    (requirement) => requirement.editable || sourceOf(requirement.text) === "local" || unpinned.has(requirement),
+const causeInRequirements = oncePerApp((app: App) => causeIn(requirementsOf(app), unpinnedOf(app)));
+
+const causeInTestRequirements = oncePerApp((app: App) => causeIn(testRequirementsOf(app), unpinnedTestsOf(app)));
+
+function causeIn({ requirements, includes }: Requirements, unpinned: readonly Requirement[]): Cause | undefined {
+  const loose = new Set(unpinned);
+  const first = requirements.find(
+    (requirement) => requirement.editable || sourceOf(requirement) === "local" || loose.has(requirement),
   );
-  if (!first) return undefined;
-  const local = first.editable || sourceOf(first.text) === "local";
-  const reason = `\`${visible(first.text)}\` ${local ? "is installed from code that may change" : "is not pinned to one version"}`;
-  return { reason, location: first.location };
-});
+  if (first) {
+    const because = loose.has(first) ? "is not pinned to one version" : "is installed from code that may change";
+    return { reason: `\`${visible(first.text)}\` ${because}`, location: first.location };
+  }
+  const unread = includes.find(({ path }) => path === undefined || leavesApp(path));
+  return unread && { reason: `What \`${visible(unread.written)}\` holds is not known`, location: unread.location };
+}
 
 const causeInPipfileLock = oncePerApp((app: App): Cause | undefined => {
   const lockfile = lockfileOf(app);

@@ -141,7 +141,7 @@ const otherShebang = /^#!(?!.*sh\b)/;
 
 /** A command of Python's where a shell looks for one: after words that run the next one, and after assignments. */
 const pythonCommand = new RegExp(
-  "(?:^|[;&|(`])[ \\t]*" +
+  "(?:^|[;&|({`])[ \\t]*" +
     "(?:(?:if|elif|while|until|then|do|else|!|exec|sudo|time|(?:/usr/bin/)?env|[A-Za-z_]\\w*=[^\\s;&|()`]*)[ \\t]+)*" +
     "((?:python|pip|pipenv|poetry|uv)[\\d.]*)(?=[\\s;&|]|$)",
   "m",

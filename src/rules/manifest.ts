@@ -1,6 +1,6 @@
 import { findUpward, textOf } from "../app.js";
-import type { Problem } from "../finding.js";
-import { findMember, parseJson } from "../json.js";
+import { firstFew, type Problem } from "../finding.js";
+import { memberFinder, parseJson } from "../json.js";
 import { valueAt } from "../parsed-files.js";
 import type { Platform } from "../platforms/platform.js";
 import { visible } from "../text.js";
@@ -15,9 +15,7 @@ export const manifest: Rule = ({ app, platform }) => {
   if (!parsed.valid) return [invalidManifest(file, parsed.reason, parsed.line)];
   if (!isObject(parsed.value)) return [invalidManifest(file, "it is not an object", 1)];
   const { env } = parsed.value;
-  return isObject(env)
-    ? Object.entries(env).flatMap(([name, entry]) => variable({ file, text, name, entry }, platform))
-    : [];
+  return isObject(env) ? variables({ file, text, env }, platform) : [];
 };
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -34,36 +32,41 @@ function invalidManifest(file: string, reason: string, line: number | undefined)
   };
 }
 
-interface Variable {
+interface Environment {
   readonly file: string;
   readonly text: string;
-  readonly name: string;
-  /** A text, or an object with a `value`. */
-  readonly entry: unknown;
+  /** Each entry is a text, or an object with a `value`. */
+  readonly env: Readonly<Record<string, unknown>>;
 }
 
-function variable({ file, text, name, entry }: Variable, platform: Platform): Problem[] {
-  const value = typeof entry === "string" ? entry : valueAt(entry, ["value"]);
+function variables({ file, text, env }: Environment, platform: Platform): Problem[] {
   const { longestVariableName: longestName = Infinity, longestVariableValue: longestValue = Infinity } = platform;
-  const location = () => ({ file, line: findMember(text, ["env", name])?.line });
-  const problems: Problem[] = [];
-  if (!/^[A-Za-z0-9][A-Za-z0-9_]*$/.test(name) || name.length > longestName) {
-    problems.push({
-      id: "environment::invalid-name",
+  const find = memberFinder(text);
+  const at = (name: string) => ({ file, line: find(["env", name])?.line });
+  const wrong = Object.keys(env).filter(
+    (name) => !/^[A-Za-z0-9][A-Za-z0-9_]*$/.test(name) || name.length > longestName,
+  );
+  const lengths = Object.entries(env).map(([name, entry]) => ({ name, length: lengthOf(entry) }));
+  return [
+    ...firstFew(wrong).map((name) => ({
+      id: "environment::invalid-name" as const,
       title: `${visible(name)} is no name for a config var`,
       explanation: `\`env\` in \`${file}\` has \`${visible(name)}\`. A name has letters, digits and \`_\`, does not begin with \`_\`, and has at most ${longestName} characters.`,
       remedy: `Rename it in \`${file}\`, and where the app reads it.`,
-      location: location(),
-    });
-  }
-  if (typeof value === "string" && [...value].length > longestValue) {
-    problems.push({
-      id: "environment::value-too-long",
+      location: at(name),
+    })),
+    ...firstFew(lengths.filter(({ length }) => length > longestValue)).map(({ name, length }) => ({
+      id: "environment::value-too-long" as const,
       title: `The value of ${visible(name)} is too long`,
-      explanation: `The value of \`${visible(name)}\` in \`${file}\` has ${[...value].length} characters, and the platform takes ${longestValue}.`,
+      explanation: `The value of \`${visible(name)}\` in \`${file}\` has ${length} characters, and the platform takes ${longestValue}.`,
       remedy: "Keep it in a file of the app, or in a service, and give the app its address.",
-      location: location(),
-    });
-  }
-  return problems;
+      location: at(name),
+    })),
+  ];
+}
+
+/** In characters; 0 for an entry without a text. */
+function lengthOf(entry: unknown): number {
+  const value = typeof entry === "string" ? entry : valueAt(entry, ["value"]);
+  return typeof value === "string" ? [...value].length : 0;
 }

@@ -7,7 +7,10 @@
 export function poetrySpecifiers(constraint: string): string[] | undefined {
   if (constraint.length > longestConstraint) return undefined;
   const alternatives = constraint.split(/\|\|?/).map((alternative) => {
-    const joined = alternative.trim().replace(/([\^~<>=!])\s+/g, "$1");
+    const joined = alternative
+      .trim()
+      .replace(/,$/, "")
+      .replace(/([\^~<>=!])\s+/g, "$1");
     const parts = joined.split(/\s*,\s*|\s+/).map(specifier);
     return parts.includes(undefined) ? undefined : parts.filter((part) => part !== "").join(",");
   });
@@ -21,7 +24,7 @@ const longestConstraint = 500;
 function specifier(part: string): string | undefined {
   if (part === "*") return "";
   const [, operator = "", version = "", wildcard] =
-    /^(\^|~=|~|[<>!=]=?)?\s*(\d+(?:\.\d+){0,2})(\.\*)?$/.exec(part) ?? [];
+    /^(\^|~=|~|[<>!=]=?)?v?(\d+(?:\.\d+){0,2})(\.\*)?$/.exec(part) ?? [];
   if (version === "" || operator === "!") return undefined;
   const numbers = version.split(".").map(Number);
   if (wildcard)
@@ -32,6 +35,9 @@ function specifier(part: string): string | undefined {
       return `==${version}`;
     case "^":
       return `>=${version},<${caretEnd(numbers)}`;
+    case "~=":
+      // PEP 440 wants two numbers; of one, Poetry makes this.
+      return numbers.length === 1 ? `>=${version},<${version}.1` : `~=${version}`;
     case "~":
       return `>=${version},<${next(numbers.slice(0, 2))}`;
     default:

@@ -17,7 +17,7 @@ export const procfile: Rule = ({ app, platform }) => {
   if (!bytes || !found) return [];
   const encoding = foreignEncoding(bytes);
   // What stands in it can't be told.
-  if (encoding?.startsWith("UTF-16") || encoding?.startsWith("UTF-32")) return [wrongEncoding(encoding)];
+  if (bytes.includes(0)) return [wrongEncoding(encoding ?? "UTF-16 or binary")];
   const web = processType(found, "web");
   return [
     encoding ? [wrongEncoding(encoding)] : [],
@@ -114,7 +114,7 @@ function invalidName({ name, line }: ProcessType, { procfile: { nameSymbols, lon
   const others = nameSymbols === "" ? "" : `, ${[...nameSymbols].map((symbol) => `\`${symbol}\``).join(", ")}`;
   return {
     id: "procfile::invalid-name",
-    title: `The process type ${visible(name)} has no valid name`,
+    title: "A process type has no valid name",
     explanation: `\`${visible(name)}\` in \`Procfile\` is not a name for the platform: it may hold letters and digits${others}${longestName === undefined ? "" : `, at most ${longestName} of them`}.`,
     remedy: `Rename it, for example:\n\n${valid}: …`,
     location: { file, line },
@@ -129,7 +129,7 @@ function duplicates({ processTypes }: Procfile): ProcessType[] {
 function duplicateName({ name, line }: ProcessType): Problem {
   return {
     id: "procfile::duplicate-name",
-    title: `The Procfile names ${visible(name)} twice`,
+    title: "The Procfile names a process type twice",
     explanation: `Line ${line} of \`Procfile\` is another entry for \`${visible(name)}\`. The last one may win; the platform does not promise it.`,
     remedy: `Keep one of them:\n\nsed -i ${line}d Procfile`,
     location: { file, line },
@@ -158,7 +158,7 @@ function deployEntries(found: Procfile, { procfile: { postdeploy } }: Platform):
             id: "procfile::release-entry" as const,
             title: "The release entry is never run",
             explanation: `Line ${release.line} of \`Procfile\` is a \`release\` entry, which Heroku runs. Scalingo runs \`${visible(postdeploy.entry)}\` instead, after the boot and before the new version gets requests.`,
-            remedy: `Rename it:\n\n${visible(postdeploy.entry)}: ${visible(release.command)}`,
+            remedy: `Rename it:\n\n${visible(postdeploy.entry)}: ${shown(release.command)}`,
             location: { file, line: release.line },
           },
         ]
@@ -169,7 +169,7 @@ function deployEntries(found: Procfile, { procfile: { postdeploy } }: Platform):
             id: "procfile::postdeploy-entry" as const,
             title: "The postdeploy entry is an ordinary process type",
             explanation: `Line ${after.line} of \`Procfile\` is a \`postdeploy\` entry, which Scalingo runs once for each deploy. Here that is \`${visible(postdeploy.entry)}\`.`,
-            remedy: `Rename it:\n\n${visible(postdeploy.entry)}: ${visible(after.command)}`,
+            remedy: `Rename it:\n\n${visible(postdeploy.entry)}: ${shown(after.command)}`,
             location: { file, line: after.line },
           },
         ]
@@ -224,7 +224,7 @@ function webCommand({ command, line }: ProcessType): Problem[] {
   ];
 }
 
-/** A command as it stands, so that it can be pasted; without what can't be seen. */
+/** A command as it stands, so that it can be pasted, but for control characters and passwords. */
 function shown(command: string): string {
-  return command.length <= 300 ? command.replace(/[^\x20-\x7e]/gu, "\uFFFD") : visible(command);
+  return command.replace(/\p{C}/gu, "\uFFFD").replace(/(:\/\/[^\s/:@]*):[^\s/]*@/g, "$1:***@");
 }

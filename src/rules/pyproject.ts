@@ -1,12 +1,12 @@
 import { satisfies, validRange } from "@renovatebot/pep440";
 import { type App, bytesOf, hasFile, oncePerApp } from "../app.js";
 import type { Location, Problem } from "../finding.js";
-import { pyprojectOf, type TomlFile, valueAt } from "../parsed-files.js";
+import { pyprojectOf, pyprojectOfUv, type TomlFile, valueAt } from "../parsed-files.js";
 import { localPath } from "../requirements/requirement.js";
 import { requirementsOf } from "../requirements/requirements.js";
 import type { Runtime } from "../runtime/version.js";
 import { visible } from "../text.js";
-import { lineOfKey, parseToml } from "../toml.js";
+import { lineOfKey, parseNewerToml } from "../toml.js";
 import { poetrySpecifiers } from "./poetry-constraint.js";
 import type { Facts, Rule } from "./rule.js";
 
@@ -17,7 +17,8 @@ export const pyproject: Rule = (facts) => {
   const { app, packageManager, runtime } = facts;
   const lockfile = packageManager === "poetry" ? "poetry.lock" : packageManager === "uv" ? "uv.lock" : undefined;
   if (lockfile && !hasFile(app, file)) return [notFound(lockfile)];
-  const found = lockfile || isReadByPip(facts) ? pyprojectOf(app) : undefined;
+  const read = lockfile === "uv.lock" ? pyprojectOfUv : pyprojectOf;
+  const found = lockfile || isReadByPip(facts) ? read(app) : undefined;
   if (!found) return [];
   if (!found.toml.valid) return [invalidToml(found.toml.reason, found.toml.line)];
   const judged = lockfile && runtime && runtime.requested.origin !== "input";
@@ -101,7 +102,7 @@ function pep440(specifier: string): string[] | undefined {
 const lockedPython = oncePerApp((app: App) => {
   const bytes = bytesOf(app, "uv.lock")?.subarray(0, 10_000);
   const [top = ""] = new TextDecoder().decode(bytes).split(/^\[\[/m, 1);
-  const toml = parseToml(top);
+  const toml = parseNewerToml(top);
   const value = toml.valid ? toml.table["requires-python"] : undefined;
   return { value, line: lineOfKey(top, undefined, "requires-python") };
 });

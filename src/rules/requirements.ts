@@ -2,11 +2,12 @@ import { posix } from "node:path";
 import { type App, bytesOf, leavesApp, oncePerApp, textOf } from "../app.js";
 import { firstFew, type Location, type Problem } from "../finding.js";
 import { pipfileOf, pyprojectOf, valueAt } from "../parsed-files.js";
+import { decodeRequirements } from "../requirements/decode.js";
 import { unpinnedOf } from "../requirements/pinning.js";
 import { localPath, packageName } from "../requirements/requirement.js";
 import { type Include, type Requirements, requirementsOf, testRequirementsOf } from "../requirements/requirements.js";
-import { decodeRequirements, namedVariable } from "../requirements/requirements-file.js";
-import { lineAt, nearest, visible } from "../text.js";
+import { namedVariable } from "../requirements/requirements-file.js";
+import { nearest, visible } from "../text.js";
 import type { Facts, Rule } from "./rule.js";
 import { submoduleFolders } from "./source.js";
 
@@ -80,7 +81,7 @@ function encoding(file: string, bytes: Uint8Array = new Uint8Array()): Problem[]
       : {
           id: "requirements::undecodable",
           title: `${visible(file)} can't be decoded`,
-          explanation: `\`${visible(file)}\` holds bytes that are not ${visible(name.toUpperCase())}, and no byte order mark or \`# coding:\` line says what they are. pip gives up on that.`,
+          explanation: `\`${visible(file)}\` is not ${visible(name.toUpperCase())}, and no byte order mark or \`# coding:\` line says what else it is. pip gives up on that.`,
           remedy,
           location,
         },
@@ -89,13 +90,14 @@ function encoding(file: string, bytes: Uint8Array = new Uint8Array()): Problem[]
 
 /** No local path leaves the app. */
 export const pathsInApp: Rule = (facts) => {
-  const { app } = facts;
   const outside = localPaths(facts).filter(({ target }) => leavesApp(target));
-  return firstFew(outside).map(({ written, target, location }) => {
+  return firstFew(outside).map(({ written, target, locate }) => {
+    const location = locate();
+    const there = facts.app.entries.get(target) === "file" ? ", so what is here is missing there" : "";
     return {
       id: "requirements::path-outside-app",
       title: `${visible(written)} is not in the app's folder`,
-      explanation: `\`${visible(location.file)}\` names \`${visible(written)}\`, which leads out of the app's folder. The platform builds that folder alone${app.entries.get(target) === "file" ? ", so what is here is missing there" : ""}.`,
+      explanation: `\`${visible(location.file)}\` names \`${visible(written)}\`, which leads out of the app's folder. The platform builds that folder alone${there}.`,
       remedy: "Move the code into the app's folder, or publish it as a package.",
       location,
     };
@@ -106,7 +108,7 @@ interface LocalPath {
   readonly written: string;
   /** Normalized, relative to the app's root. */
   readonly target: string;
-  readonly location: Location;
+  readonly locate: () => Location;
 }
 
 function localPaths(facts: Facts): LocalPath[] {
@@ -115,12 +117,12 @@ function localPaths(facts: Facts): LocalPath[] {
   if (packageManager === "poetry" || packageManager === "uv") return pathsInPyproject(app);
   return readByPip(facts).flatMap(({ includes: named, requirements }) => [
     ...named.flatMap(({ written, path, location }) =>
-      path === undefined ? [] : [{ written, target: path, location }],
+      path === undefined ? [] : [{ written, target: path, locate: () => location }],
     ),
     ...requirements.flatMap(({ text, location }) => {
       const written = localPath(text);
       // They are relative to the app's root, not to the file that has them.
-      return written === undefined ? [] : [{ written, target: posix.normalize(written), location }];
+      return written === undefined ? [] : [{ written, target: posix.normalize(written), locate: () => location }];
     }),
   ]);
 }
@@ -138,15 +140,25 @@ const pathsInPyproject = oncePerApp((app: App) => {
   return places.flatMap((value) => pathsOf(value, { file: "pyproject.toml", text: found.text }));
 });
 
+/** Deeper than any table of paths. */
+const deepest = 10;
+
 /** The texts at `path` in tables, however deep. */
 function pathsOf(value: unknown, at: { file: string; text: string }, depth = 0): LocalPath[] {
-  if (typeof value !== "object" || value === null || depth > 10) return [];
+  if (typeof value !== "object" || value === null || depth > deepest) return [];
   return Object.entries(value).flatMap(([key, item]) => {
     if (key !== "path" || typeof item !== "string") return pathsOf(item, at, depth + 1);
-    const offset = at.text.indexOf(JSON.stringify(item));
-    const location = { file: at.file, line: offset === -1 ? undefined : lineAt(at.text, offset) };
-    return [{ written: item, target: posix.normalize(item), location }];
+    const locate = () => ({ file: at.file, line: lineOfString(at.text, item) });
+    return [{ written: item, target: posix.normalize(item), locate }];
   });
+}
+
+/** The 1-based line of a text in quotes of either kind, comments left out. */
+function lineOfString(text: string, value: string): number | undefined {
+  const quoted = [JSON.stringify(value), `'${value}'`];
+  const lines = text.split("\n");
+  const index = lines.findIndex((line) => !/^[ \t]*#/.test(line) && quoted.some((words) => line.includes(words)));
+  return index === -1 ? undefined : index + 1;
 }
 
 /** No requirement or index takes a value from a variable that the platform's install does not get. */
@@ -157,10 +169,14 @@ export const variablesInRequirements: Rule = (facts) => {
   const lines =
     packageManager === "pipenv"
       ? sourceLines(app)
-      : readByPip(facts).flatMap(({ requirements, options }) => [...requirements, ...options]);
+      : readByPip(facts).flatMap(({ requirements, constraints, options, includes: named }) => [
+          ...[...requirements, ...constraints, ...options],
+          ...named.map(({ written, location }) => ({ text: written, location })),
+        ]);
   const named = lines.flatMap(({ text, location }) => {
-    const name = namedVariable.exec(text)?.[1];
-    return name === undefined || reaching?.includes(name) ? [] : [{ name, location }];
+    const names = [...text.matchAll(new RegExp(namedVariable, "g"))].map(([, name = ""]) => name);
+    const withheld = names.find((name) => !reaching?.includes(name));
+    return withheld === undefined ? [] : [{ name: withheld, location }];
   });
   return firstFew(named).map(({ name, location }) => ({
     id: "requirements::environment-variable",

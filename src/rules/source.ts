@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { type App, findUpward, hasFile, leavesApp, textOf } from "../app.js";
-import type { Problem } from "../finding.js";
+import { firstFew, type Problem } from "../finding.js";
+import { requirementsOf } from "../requirements/requirements.js";
 import { lineAt, shellQuoted, visible } from "../text.js";
 import type { Rule } from "./rule.js";
 
@@ -25,7 +26,7 @@ export const archiveFits: Rule = ({ app, platform }) => {
 export const submodules: Rule = ({ app, platform }) => {
   const file = findUpward(app, ".gitmodules");
   const text = file === undefined ? undefined : textOf(app, file);
-  const header = /^[ \t]*\[submodule /m.exec(text ?? "");
+  const header = /^[ \t]*\[submodule /im.exec(text ?? "");
   const folders = submoduleFolders(app).filter((folder) => !leavesApp(folder));
   if (file === undefined || text === undefined || !header) return [];
   // Those of a whole repository may stand beside the app.
@@ -52,27 +53,29 @@ export function submoduleFolders(app: App): string[] {
   const file = findUpward(app, ".gitmodules");
   const text = file === undefined ? undefined : textOf(app, file);
   if (file === undefined || text === undefined) return [];
-  const paths = [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*(.+)$/gm)].map(([, path = ""]) => path.trim());
-  return paths.map((path) => posix.join(posix.dirname(file), path));
+  const paths = [...text.matchAll(/^[ \t]*path[ \t]*=[ \t]*"?([^"\n]+)"?/gim)].map(([, path = ""]) => path.trim());
+  // They are relative to the repository's root, which the file stands at.
+  const above = posix.dirname(file) === "." ? "" : (app.repository?.folder ?? "");
+  return paths.map((path) => posix.relative(above, path));
 }
 
 /** Files that decide a build, by what they are about. */
 const kinds = [
-  ["Pipfile.lock", "requirements.txt", "poetry.lock", "uv.lock"],
+  ["Pipfile.lock", "requirements.txt", "poetry.lock", "uv.lock", "pdm.lock"],
   ["Pipfile"],
   ["pyproject.toml"],
   ["setup.py"],
+  ["setup.cfg"],
   [".python-version", "runtime.txt"],
+  ["app.py", "main.py", "manage.py", "server.py"],
 ];
-
-const hooksAndProcfile = ["bin/pre_compile", "bin/post_compile", "Procfile"];
 
 /** What decides the build is committed. */
 export const committedFiles: Rule = ({ app }) => {
   if (!app.repository) return [];
   const { uncommitted, ignored } = app.repository;
   return [
-    ...[...kinds.flat(), ...hooksAndProcfile].filter((file) => uncommitted.includes(file)).map(notCommitted),
+    ...firstFew(uncommitted.filter((file) => app.files.has(file)).sort()).map(notCommitted),
     ...kinds.flatMap((kind) => {
       const file = kind.find((name) => ignored.has(name));
       return file === undefined || kind.some((name) => hasFile(app, name)) ? [] : [ignoredFile(file, app)];
@@ -83,9 +86,9 @@ export const committedFiles: Rule = ({ app }) => {
 function notCommitted(file: string): Problem {
   return {
     id: "source::uncommitted",
-    title: `${file} is not committed`,
-    explanation: `\`${file}\` is here, and git neither has nor ignores it. The platform gets what is committed.`,
-    remedy: `Commit it:\n\ngit add ${file}`,
+    title: `${visible(file)} is not committed`,
+    explanation: `\`${visible(file)}\` is here, and git neither has nor ignores it. The platform gets what is committed.`,
+    remedy: `Commit it:\n\ngit add ${shellQuoted(visible(file))}`,
     location: { file, line: undefined },
   };
 }
@@ -105,11 +108,12 @@ function ignoredFile(file: string, app: App): Problem {
 }
 
 /** Every file that the build needs can be read. Hooks have a rule of their own. */
-export const readableFiles: Rule = ({ app }) =>
-  [...app.files]
+export const readableFiles: Rule = ({ app }) => {
+  const included = new Set(requirementsOf(app).includes.map(({ path }) => path));
+  return [...app.files]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([file, content]) => {
-      if (content.kind === "read" || mayBeUnreadable.test(file)) return [];
+      if (content.kind === "read" || (mayBeUnreadable.test(file) && !included.has(file))) return [];
       return [
         {
           id: "source::unreadable",
@@ -120,10 +124,11 @@ export const readableFiles: Rule = ({ app }) =>
         },
       ];
     });
+};
 
 /** Hooks, and files that are looked at for advice alone. */
 const mayBeUnreadable =
-  /^(?:bin\/.*|\.\.\/.*|requirements(?!-test\.txt$).+\.txt|\.buildpacks|\.slugignore|\.gitmodules|app\.json|scalingo\.json|manage\.py|pip\.conf)$/;
+  /^(?:bin\/.*|\.\.\/.*|requirements(?!-test\.txt$)[^/]+\.txt|\.buildpacks|\.slugignore|\.gitmodules|app\.json|scalingo\.json|manage\.py|pip\.conf)$/;
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1024 / 1024).toFixed(0)} MiB`;
