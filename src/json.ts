@@ -1,4 +1,4 @@
-import { findNodeAtLocation, type ParseError, parse, parseTree, printParseErrorCode } from "jsonc-parser";
+import { type ParseError, parse, printParseErrorCode, visit } from "jsonc-parser";
 import { lineAt, visible } from "./text.js";
 
 /** JSON read, or where and why it can't be. `line` is 1-based, undefined where it isn't known. */
@@ -20,25 +20,50 @@ export function parseJson(text: string): Json {
 export interface Member {
   /** 1-based, of its name. */
   readonly line: number;
-  /** Its value. */
+  /** Its value; empty for an object or a list. */
   readonly written: string;
 }
 
 /** Finds a member by its path from the top; undefined when the text has none. */
 export function findMember(text: string, path: readonly string[]): Member | undefined {
-  return memberFinder(text)(path);
+  return findMembers(text, [path])[0];
 }
 
-/** The same for several members of one text. */
-export function memberFinder(text: string): (path: readonly string[]) => Member | undefined {
+/** The same for several members, in one reading: of a large file, no tree is made. */
+export function findMembers(text: string, paths: readonly (readonly string[])[]): (Member | undefined)[] {
   const content = text.replace(/^\uFEFF/, "");
-  const tree = unlessTooDeep(() => parseTree(content));
-  return (path) => {
-    const node = tree && findNodeAtLocation(tree, [...path]);
-    if (!node) return undefined;
-    const begin = node.parent?.type === "property" ? node.parent.offset : node.offset;
-    return { line: lineAt(content, begin), written: content.slice(node.offset, node.offset + node.length) };
+  const wanted = new Map(paths.map((path) => [JSON.stringify(path), path]));
+  const onTheWay = new Set(paths.flatMap((path) => path.map((_, index) => JSON.stringify(path.slice(0, index)))));
+  const found = new Map<string, Member>();
+  let open: { readonly key: string; readonly line: number } | undefined;
+  const value = (offset: number, length: number) => {
+    if (open) found.set(open.key, { line: open.line, written: content.slice(offset, offset + length) });
+    open = undefined;
   };
+  const enter = (offset: number, path: string) => {
+    value(offset, 0);
+    return onTheWay.has(path);
+  };
+  unlessTooDeep(() =>
+    visit(content, {
+      onObjectBegin: (...[offset, , , , path]) => enter(offset, JSON.stringify(path())),
+      onArrayBegin: (...[offset]) => enter(offset, ""),
+      // The library counts by them how deep it is in what is passed over.
+      onObjectEnd: () => undefined,
+      onArrayEnd: () => undefined,
+      onObjectProperty: (...[name, , , line, , path]) => {
+        const key = JSON.stringify([...path(), name]);
+        open = wanted.has(key) ? { key, line: line + 1 } : undefined;
+      },
+      onLiteralValue: (...[, offset, length]) => value(offset, length),
+    }),
+  );
+  return paths.map((path) => found.get(JSON.stringify(path)) ?? (path.length === 0 ? topOf(content) : undefined));
+}
+
+function topOf(content: string): Member {
+  const begin = content.search(/\S/);
+  return { line: lineAt(content, begin === -1 ? 0 : begin), written: "" };
 }
 
 /** jsonc-parser calls itself for each level of a text: undefined where the stack is too small for that. */

@@ -6895,8 +6895,8 @@ function rulePageAnchor(id) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   gz: () => (/* binding */ findMember),
-/* harmony export */   qF: () => (/* binding */ parseJson),
-/* harmony export */   xL: () => (/* binding */ memberFinder)
+/* harmony export */   h8: () => (/* binding */ findMembers),
+/* harmony export */   qF: () => (/* binding */ parseJson)
 /* harmony export */ });
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9547);
 /* harmony import */ var jsonc_parser__WEBPACK_IMPORTED_MODULE_0___default = /*#__PURE__*/__nccwpck_require__.n(jsonc_parser__WEBPACK_IMPORTED_MODULE_0__);
@@ -6915,19 +6915,41 @@ function parseJson(text) {
 }
 /** Finds a member by its path from the top; undefined when the text has none. */
 function findMember(text, path) {
-    return memberFinder(text)(path);
+    return findMembers(text, [path])[0];
 }
-/** The same for several members of one text. */
-function memberFinder(text) {
+/** The same for several members, in one reading: of a large file, no tree is made. */
+function findMembers(text, paths) {
     const content = text.replace(/^\uFEFF/, "");
-    const tree = unlessTooDeep(() => (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.parseTree)(content));
-    return (path) => {
-        const node = tree && (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.findNodeAtLocation)(tree, [...path]);
-        if (!node)
-            return undefined;
-        const begin = node.parent?.type === "property" ? node.parent.offset : node.offset;
-        return { line: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .lineAt */ .mh)(content, begin), written: content.slice(node.offset, node.offset + node.length) };
+    const wanted = new Map(paths.map((path) => [JSON.stringify(path), path]));
+    const onTheWay = new Set(paths.flatMap((path) => path.map((_, index) => JSON.stringify(path.slice(0, index)))));
+    const found = new Map();
+    let open;
+    const value = (offset, length) => {
+        if (open)
+            found.set(open.key, { line: open.line, written: content.slice(offset, offset + length) });
+        open = undefined;
     };
+    const enter = (offset, path) => {
+        value(offset, 0);
+        return onTheWay.has(path);
+    };
+    unlessTooDeep(() => (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.visit)(content, {
+        onObjectBegin: (...[offset, , , , path]) => enter(offset, JSON.stringify(path())),
+        onArrayBegin: (...[offset]) => enter(offset, ""),
+        // The library counts by them how deep it is in what is passed over.
+        onObjectEnd: () => undefined,
+        onArrayEnd: () => undefined,
+        onObjectProperty: (...[name, , , line, , path]) => {
+            const key = JSON.stringify([...path(), name]);
+            open = wanted.has(key) ? { key, line: line + 1 } : undefined;
+        },
+        onLiteralValue: (...[, offset, length]) => value(offset, length),
+    }));
+    return paths.map((path) => found.get(JSON.stringify(path)) ?? (path.length === 0 ? topOf(content) : undefined));
+}
+function topOf(content) {
+    const begin = content.search(/\S/);
+    return { line: (0,_text_js__WEBPACK_IMPORTED_MODULE_1__/* .lineAt */ .mh)(content, begin === -1 ? 0 : begin), written: "" };
 }
 /** jsonc-parser calls itself for each level of a text: undefined where the stack is too small for that. */
 function unlessTooDeep(read) {
@@ -10994,10 +11016,12 @@ function invalidManifest(file, reason, line) {
 }
 function manifest_variables({ file, text, env }, platform) {
     const { longestVariableName: longestName = Infinity, longestVariableValue: longestValue = Infinity } = platform;
-    const find = (0,src_json/* memberFinder */.xL)(text);
-    const at = (name) => ({ file, line: find(["env", name])?.line });
     const wrong = Object.keys(env).filter((name) => !/^[A-Za-z0-9][A-Za-z0-9_]*$/.test(name) || name.length > longestName);
     const lengths = Object.entries(env).map(([name, entry]) => ({ name, length: lengthOf(entry) }));
+    const long = (0,finding/* firstFew */.Dt)(lengths.filter(({ length }) => length > longestValue));
+    const named = [...new Set([...(0,finding/* firstFew */.Dt)(wrong), ...long.map(({ name }) => name)])];
+    const members = (0,src_json/* findMembers */.h8)(text, named.map((name) => ["env", name]));
+    const at = (name) => ({ file, line: members[named.indexOf(name)]?.line });
     return [
         ...(0,finding/* firstFew */.Dt)(wrong).map((name) => ({
             id: "environment::invalid-name",
@@ -11006,7 +11030,7 @@ function manifest_variables({ file, text, env }, platform) {
             remedy: `Rename it in \`${file}\`, and where the app reads it.`,
             location: at(name),
         })),
-        ...(0,finding/* firstFew */.Dt)(lengths.filter(({ length }) => length > longestValue)).map(({ name, length }) => ({
+        ...long.map(({ name, length }) => ({
             id: "environment::value-too-long",
             title: `The value of ${(0,src_text/* visible */.RK)(name)} is too long`,
             explanation: `The value of \`${(0,src_text/* visible */.RK)(name)}\` in \`${file}\` has ${length} characters, and the platform takes ${longestValue}.`,

@@ -1,6 +1,6 @@
 import { findUpward, textOf } from "../app.js";
 import { firstFew, type Problem } from "../finding.js";
-import { memberFinder, parseJson } from "../json.js";
+import { findMembers, parseJson } from "../json.js";
 import { valueAt } from "../parsed-files.js";
 import type { Platform } from "../platforms/platform.js";
 import { visible } from "../text.js";
@@ -41,12 +41,17 @@ interface Environment {
 
 function variables({ file, text, env }: Environment, platform: Platform): Problem[] {
   const { longestVariableName: longestName = Infinity, longestVariableValue: longestValue = Infinity } = platform;
-  const find = memberFinder(text);
-  const at = (name: string) => ({ file, line: find(["env", name])?.line });
   const wrong = Object.keys(env).filter(
     (name) => !/^[A-Za-z0-9][A-Za-z0-9_]*$/.test(name) || name.length > longestName,
   );
   const lengths = Object.entries(env).map(([name, entry]) => ({ name, length: lengthOf(entry) }));
+  const long = firstFew(lengths.filter(({ length }) => length > longestValue));
+  const named = [...new Set([...firstFew(wrong), ...long.map(({ name }) => name)])];
+  const members = findMembers(
+    text,
+    named.map((name) => ["env", name]),
+  );
+  const at = (name: string) => ({ file, line: members[named.indexOf(name)]?.line });
   return [
     ...firstFew(wrong).map((name) => ({
       id: "environment::invalid-name" as const,
@@ -55,7 +60,7 @@ function variables({ file, text, env }: Environment, platform: Platform): Proble
       remedy: `Rename it in \`${file}\`, and where the app reads it.`,
       location: at(name),
     })),
-    ...firstFew(lengths.filter(({ length }) => length > longestValue)).map(({ name, length }) => ({
+    ...long.map(({ name, length }) => ({
       id: "environment::value-too-long" as const,
       title: `The value of ${visible(name)} is too long`,
       explanation: `The value of \`${visible(name)}\` in \`${file}\` has ${length} characters, and the platform takes ${longestValue}.`,
