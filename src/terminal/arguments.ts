@@ -18,7 +18,7 @@ Builds the Python app in DIR (default: .) as its platform would.
   build   build the app (default)
 
 Options:
-  --platform P          classic, or the path of a JSON file (default: classic)
+  --platform P          classic, scalingo, heroku, or the path of a JSON file (default: classic)
   --python-version V    a series (3.13) or a release (3.13.2), instead of what the app asks for
   --test-dependencies   also install what tests need
   --no-cache            keep no downloads, and use none that were kept
