@@ -7,23 +7,13 @@ import type { Machine } from "./machine.js";
 import { choosePackageManager } from "./package-managers/choose.js";
 import type { Install, PackageManager } from "./package-managers/package-manager.js";
 import { type Platform, shippedPlatforms } from "./platforms/platform.js";
-import { buildpacks } from "./rules/buildpacks.js";
 import { committedEnvironment, privateFolders } from "./rules/committed-folders.js";
-import { noCredentials } from "./rules/credentials.js";
-import { pythonApp } from "./rules/detect.js";
-import { environmentKept } from "./rules/environment-cache.js";
 import { hookRule, notRunInPlan } from "./rules/hooks.js";
-import { installerSettings } from "./rules/installer-variables.js";
-import { manifest } from "./rules/manifest.js";
+import { planRules, sourceRules } from "./rules/order.js";
 import { packageManagerSupport } from "./rules/package-manager-support.js";
-import { pipenvFiles, pipfileMismatches } from "./rules/pipenv.js";
-import { procfile } from "./rules/procfile.js";
-import { pyproject } from "./rules/pyproject.js";
-import { encodings, includes, pathsInApp, pinned, variablesInRequirements } from "./rules/requirements.js";
-import type { Facts, Rule } from "./rules/rule.js";
-import { slugignore } from "./rules/slugignore.js";
-import { archiveFits, committedFiles, readableFiles, submodules } from "./rules/source.js";
-import { knownStack, stackOfPlatform } from "./rules/stack.js";
+import { pipfileMismatches } from "./rules/pipenv.js";
+import type { Facts } from "./rules/rule.js";
+import { readableFiles } from "./rules/source.js";
 import { inputOverrides } from "./runtime/problems.js";
 import { requestedVersion } from "./runtime/requested-version.js";
 import { resolve } from "./runtime/resolve.js";
@@ -60,36 +50,6 @@ export interface Plan {
   /** In the order of the build. */
   readonly findings: readonly Finding[];
 }
-
-/** What can be told of the machine and of the pristine app, before any hook: the last finding says that it is no app. */
-const sourceRules: readonly Rule[] = [
-  knownStack,
-  stackOfPlatform,
-  archiveFits,
-  submodules,
-  committedFiles,
-  noCredentials,
-  buildpacks,
-  slugignore,
-  pythonApp,
-];
-
-/** What is judged once package manager and Python are chosen. */
-const planRules: readonly Rule[] = [
-  pipenvFiles,
-  pyproject,
-  includes,
-  encodings,
-  pathsInApp,
-  variablesInRequirements,
-  pinned,
-  installerSettings,
-  manifest,
-  procfile,
-  environmentKept,
-  packageManagerSupport,
-  hookRule("post_compile"),
-];
 
 /** Paths that a build looks for in the app, since they mean something to a platform. */
 export function watchedPaths(platform: Platform): string[] {

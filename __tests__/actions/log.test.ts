@@ -56,7 +56,7 @@ test.each([
       severity: "warning",
       title: "There is no Procfile",
       message:
-        "Nothing can start.\n\nWrite one:\n\nweb: gunicorn app\n\n[procfile::missing] https://github.com/org/python-build/blob/v1/docs/rules.md#procfilemissing",
+        "Nothing can start.\n\nWrite one:\n\nweb: gunicorn app\n\nhttps://github.com/org/python-build/blob/v1/docs/rules.md#procfilemissing\n\n[procfile::missing]",
       file,
       line: 3,
     },

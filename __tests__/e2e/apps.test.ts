@@ -119,6 +119,7 @@ describe.each([
 ])("Python %s", (series, python) => {
   const app = {
     "app.py": "import click, six\nprint(six.__version__)\n",
+    Procfile: "web: python app.py\n",
     "bin/post_compile": "python app.py\npython --version 2>&1\n",
   };
 
@@ -200,7 +201,12 @@ describe("the promises of classic", () => {
   test("a Pipfile that asks for another Python is installed all the same, with a warning", async () => {
     await using job = await startJob({
       toolCache,
-      files: { ".python-version": `${newest.release}\n`, Pipfile: pipfile("3.6"), "Pipfile.lock": lockfile("3.6") },
+      files: {
+        ".python-version": `${newest.release}\n`,
+        Pipfile: pipfile("3.6"),
+        "Pipfile.lock": lockfile("3.6"),
+        Procfile: "web: gunicorn app:app\n",
+      },
     });
 
     const result = await build(job);

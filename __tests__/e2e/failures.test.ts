@@ -250,7 +250,7 @@ describe("bad input", () => {
 describe("mode plan", () => {
   test("runs nothing of the app's, installs nothing, and tells what would be built", async () => {
     await using job = await startJob({
-      files: { ...version, "requirements.txt": "six\n", "bin/pre_compile": "touch ran\n" },
+      files: { ...version, "requirements.txt": "", Procfile: "web: x\n", "bin/pre_compile": "touch ran\n" },
       toolCache,
     });
 

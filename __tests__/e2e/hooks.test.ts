@@ -9,7 +9,8 @@ const toolCache = await toolCacheOf(python);
 
 /** An app without dependencies and with hooks. */
 async function jobWith(hooks: Files, env: Readonly<Record<string, string>> = {}) {
-  const files = { "requirements.txt": "", ".python-version": `${python.release}\n`, ...hooks };
+  const app = { "requirements.txt": "", ".python-version": `${python.release}\n`, Procfile: "web: gunicorn app:app\n" };
+  const files = { ...app, ...hooks };
   return startJob({ files, git: true, toolCache, env });
 }
 

@@ -8,7 +8,11 @@ import { temporaryFolder } from "../support/temporary-folder.js";
 import { anyPython, build } from "./action.js";
 
 const python = anyPython();
-const files = { "requirements.txt": "", ".python-version": `${python.release}\n` };
+const files = {
+  "requirements.txt": "",
+  ".python-version": `${python.release}\n`,
+  Procfile: "web: gunicorn app:app\n",
+};
 
 describe("a Python that the tool cache lacks", () => {
   test("comes from a mirror in a folder, and from our own part of the tool cache the next time", async () => {

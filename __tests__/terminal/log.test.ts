@@ -28,7 +28,8 @@ const message = [
   " !",
   " !     python-3.12",
   " !",
-  " !     runtime-txt::loose-version, see https://github.com/org/python-build/blob/v1/docs/rules.md#runtime-txtloose-version",
+  " !     https://github.com/org/python-build/blob/v1/docs/rules.md#runtime-txtloose-version",
+  " !     runtime-txt::loose-version",
   "",
   "",
 ];

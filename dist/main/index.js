@@ -1,7 +1,7 @@
 import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /******/ var __webpack_modules__ = ({
 
-/***/ 938:
+/***/ 8557:
 /***/ ((module, __unused_webpack_exports, __nccwpck_require__) => {
 
 
@@ -283,7 +283,7 @@ module.exports.TomlError = TomlError
 
 const createDateTime = __nccwpck_require__(6376)
 const createDateTimeFloat = __nccwpck_require__(9487)
-const createDate = __nccwpck_require__(938)
+const createDate = __nccwpck_require__(8557)
 const createTime = __nccwpck_require__(420)
 
 const CTRL_I = 0x09
@@ -34271,7 +34271,7 @@ function stopCommands() {
 const annotations = { error: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .error */ .z3, warning: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .warning */ .$e, notice: _actions_core__WEBPACK_IMPORTED_MODULE_2__/* .notice */ .lm };
 function annotate({ severity, id, title, explanation, remedy, location }, folder) {
     const file = location && node_path__WEBPACK_IMPORTED_MODULE_1__.posix.join(folder, location.file);
-    annotations[severity](`${explanation}\n\n${remedy}\n\n[${id}] ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .rulePage */ .gd)(id)}`, {
+    annotations[severity](`${explanation}\n\n${remedy}\n\n${(0,_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .rulePage */ .gd)(id)}\n\n[${id}]`, {
         title,
         ...(file === undefined ? {} : { file }),
         ...(location?.line === undefined ? {} : { startLine: location.line }),
@@ -34676,8 +34676,8 @@ function runPython(context, executable, args) {
     return { program: executable, arguments: args, folder: folders.scratch, variables: (0,src_variables/* installerVariables */.Mt)(setup, paths) };
 }
 
-// EXTERNAL MODULE: ./src/plan.ts + 54 modules
-var src_plan = __nccwpck_require__(8557);
+// EXTERNAL MODULE: ./src/plan.ts + 55 modules
+var src_plan = __nccwpck_require__(7435);
 ;// CONCATENATED MODULE: ./src/install.ts
 
 
@@ -37079,7 +37079,7 @@ function toolsFor(series) {
 
 /***/ }),
 
-/***/ 8557:
+/***/ 7435:
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -38815,6 +38815,196 @@ function renamed(found) {
 
 // EXTERNAL MODULE: ./src/platforms/platform.ts + 3 modules
 var platforms_platform = __nccwpck_require__(6774);
+;// CONCATENATED MODULE: ./src/rules/committed-folders.ts
+
+
+/** The place where the buildpack installs Python is free. */
+const privateFolders = ({ app, platform }) => platform.privateFolders
+    .filter((folder) => app.entries.has(folder))
+    .map((folder) => ({
+    id: "checks::existing-python-dir",
+    title: `The app has a ${folder}`,
+    explanation: `The buildpack installs Python into \`${folder}\`, and the app already has something there: it was committed, or \`bin/pre_compile\` made it.`,
+    remedy: `Take it out of git, and list it in \`.gitignore\`. If a hook makes it, let the hook use another folder:\n\ngit rm -r --cached ${(0,src_text/* shellQuoted */.x)(folder)}`,
+    location: { file: folder, line: undefined },
+}));
+/** No virtual environment is part of the app. */
+const committedEnvironment = ({ app }) => src_app/* environmentMarks */.qq
+    .filter((mark) => (0,src_app/* hasFile */.jv)(app, mark))
+    .map((mark) => {
+    const folder = mark.slice(0, mark.indexOf("/"));
+    return {
+        id: "checks::existing-venv-dir",
+        title: `A virtual environment is part of the app`,
+        explanation: `\`${folder}/\` holds a \`pyvenv.cfg\`. A virtual environment works on the machine that made it alone, so the platforms refuse it.`,
+        remedy: `Take it out of git, and add the line \`${folder}/\` to \`.gitignore\`. If \`bin/pre_compile\` made it, let the hook use a folder outside the app:\n\ngit rm -r --cached ${folder}`,
+        location: { file: mark, line: undefined },
+    };
+});
+
+;// CONCATENATED MODULE: ./src/rules/hooks.ts
+
+
+/** What can be told of a hook before it runs. */
+function hookRule(name) {
+    const path = `bin/${name}`;
+    return ({ app }) => {
+        const kind = app.entries.get(path);
+        if (kind === undefined)
+            return misspelled(app, name);
+        if (kind !== "file")
+            return [notAFile(path)];
+        const file = app.files.get(path);
+        if (file?.kind !== "read")
+            return [unreadable(path, file)];
+        if (isElf(file.bytes))
+            return [];
+        if (file.bytes.includes(0))
+            return [binary(path, file.bytes)];
+        return judgeText(path, (0,src_app/* textOf */.b6)(app, path) ?? "");
+    };
+}
+/** The verdict of a plan is for a tree that `bin/pre_compile` has not changed. */
+function notRunInPlan(app) {
+    if (!(0,src_app/* hasFile */.jv)(app, "bin/pre_compile"))
+        return [];
+    return [
+        {
+            id: "hooks::not-run-in-plan",
+            title: "bin/pre_compile was not run",
+            explanation: "In `mode: plan` nothing of the app's is run, so the verdict is for the tree without what this hook would change.",
+            remedy: "Use `mode: build` to judge the app as its hook leaves it.",
+            location: at("bin/pre_compile"),
+        },
+    ];
+}
+function judgeText(path, text) {
+    const shebang = /^#![^\n]*\r(\n|$)/.test(text);
+    const stray = shebang ? undefined : (0,src_text/* lineOf */.cA)(text, /\r(\n|$)/);
+    return [
+        shebang ? [crlf(path)] : [],
+        stray === undefined ? [] : [strayCarriageReturn(path, stray)],
+        text.startsWith("\uFEFF") ? [byteOrderMark(path)] : [],
+        path === "bin/pre_compile" ? pythonInPreCompile(path, text) : [],
+    ].flat();
+}
+function isElf(bytes) {
+    return [0x7f, 0x45, 0x4c, 0x46].every((byte, index) => bytes[index] === byte);
+}
+function at(file, line) {
+    return { file, line };
+}
+function notAFile(path) {
+    return {
+        id: "hooks::not-a-file",
+        title: `${path} is not a file`,
+        explanation: `\`${path}\` is a folder, or a link to nothing. The platforms skip it silently, and so does this build.`,
+        remedy: `Make \`${path}\` a script, or remove it:\n\ngit rm -r ${path}`,
+        location: at(path),
+    };
+}
+function misspelled(app, name) {
+    const stem = name.replace("_", "[-_]?");
+    const pattern = new RegExp(`^bin/${stem}(\\.sh|\\.py|\\.bash)?$`, "i");
+    const found = [...app.entries.keys()].sort().find((path) => pattern.test(path) && (0,src_app/* hasFile */.jv)(app, path));
+    if (found === undefined)
+        return [];
+    return [
+        {
+            id: "hooks::misspelled",
+            title: `${found} is not run`,
+            explanation: `The platforms run \`bin/${name}\`, exactly so; this app has a \`${found}\`.`,
+            remedy: `Rename it:\n\ngit mv ${found} bin/${name}`,
+            location: at(found),
+        },
+    ];
+}
+function unreadable(path, file) {
+    const mode = ((file?.mode ?? 0) & 0o777).toString(8).padStart(3, "0");
+    return {
+        id: "hooks::unreadable",
+        title: `${path} can't be read`,
+        explanation: `\`${path}\` has mode ${mode}: ${file?.kind === "unreadable" ? file.reason : "it is not readable"}.`,
+        remedy: `Let everyone read it:\n\nchmod a+r ${path}`,
+        location: at(path),
+    };
+}
+function binary(path, bytes) {
+    const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+    return {
+        id: "hooks::binary",
+        title: `${path} is not a script`,
+        explanation: `\`${path}\` is ${utf16 ? "UTF-16 text" : "binary"}, which bash can't run.`,
+        remedy: "Save it as UTF-8 text without a byte order mark, with `#!/usr/bin/env bash` as its first line.",
+        location: at(path),
+    };
+}
+const renormalize = (path) => `Write this line to \`.gitattributes\`, then run \`git add --renormalize ${path}\`, and commit:\n\n${path} text eol=lf`;
+function crlf(path) {
+    return {
+        id: "hooks::crlf",
+        title: `${path} has Windows line ends`,
+        explanation: `The first line of \`${path}\` ends in CR LF, so the system looks for an interpreter whose name ends in CR.`,
+        remedy: renormalize(path),
+        location: at(path, 1),
+    };
+}
+function strayCarriageReturn(path, line) {
+    return {
+        id: "hooks::stray-carriage-return",
+        title: `${path} has Windows line ends`,
+        explanation: `From line ${line} on, the lines of \`${path}\` end in CR LF. bash takes the CR for part of the last word, such as the name of a file.`,
+        remedy: renormalize(path),
+        location: at(path, line),
+    };
+}
+function byteOrderMark(path) {
+    return {
+        id: "hooks::byte-order-mark",
+        title: `${path} begins with a byte order mark`,
+        explanation: `Because of the mark the system does not see the \`#!\` of \`${path}\`, and bash runs the first line as a command.`,
+        remedy: "Save the file as UTF-8 without a byte order mark.",
+        location: at(path, 1),
+    };
+}
+const pythonShebang = /^#!.*\b(?:python|pypy)[\d.]*(?:\s|$)/;
+const otherShebang = /^#!(?!.*sh\b)/;
+/** A command of Python's where a shell looks for one: after words that run the next one, and after assignments. */
+const pythonCommand = new RegExp("(?:^|[;&|({`])[ \\t]*" +
+    "(?:(?:if|elif|while|until|then|do|else|!|exec|sudo|time|(?:/usr/bin/)?env|[A-Za-z_]\\w*=[^\\s;&|()`]*)[ \\t]+)*" +
+    "((?:python|pip|pipenv|poetry|uv)[\\d.]*)(?=[\\s;&|]|$)", "m");
+function pythonInPreCompile(path, text) {
+    const found = findPython(text);
+    if (!found)
+        return [];
+    const { program, line } = found;
+    return [
+        {
+            id: "hooks::python-in-pre-compile",
+            title: `${path} uses ${program}`,
+            explanation: `This hook runs before Python is installed. The platforms have no \`python\` and no \`pip\` at that time, so \`${program}\` may work here and fail there.`,
+            remedy: "Move what needs Python to `bin/post_compile`.",
+            location: at(path, line),
+        },
+    ];
+}
+function findPython(text) {
+    const [firstLine = ""] = text.split("\n", 1);
+    if (pythonShebang.test(firstLine))
+        return { program: "python", line: 1 };
+    if (otherShebang.test(firstLine))
+        return undefined;
+    const commands = withoutWords(text);
+    const match = pythonCommand.exec(commands);
+    return match?.[1] === undefined
+        ? undefined
+        : { program: match[1], line: (0,src_text/* lineAt */.mh)(commands, match.index + match[0].length) };
+}
+/** Takes out comments and quoted words, which run nothing; what a quoted word substitutes runs. */
+function withoutWords(script) {
+    return script.replace(/(?<=^|\s)#.*$|'[^'\n]*'|"[^"\n]*"/gm, (part) => (/^".*(?:\$\(|`)/.test(part) ? part : '""'));
+}
+
 ;// CONCATENATED MODULE: ./src/rules/buildpacks.ts
 
 
@@ -38929,33 +39119,6 @@ function notRun(others) {
 function shown(text) {
     return (0,src_text/* visible */.RK)(text.replace(/\/\/[^/]*@/, "//***@"));
 }
-
-;// CONCATENATED MODULE: ./src/rules/committed-folders.ts
-
-
-/** The place where the buildpack installs Python is free. */
-const privateFolders = ({ app, platform }) => platform.privateFolders
-    .filter((folder) => app.entries.has(folder))
-    .map((folder) => ({
-    id: "checks::existing-python-dir",
-    title: `The app has a ${folder}`,
-    explanation: `The buildpack installs Python into \`${folder}\`, and the app already has something there: it was committed, or \`bin/pre_compile\` made it.`,
-    remedy: `Take it out of git, and list it in \`.gitignore\`. If a hook makes it, let the hook use another folder:\n\ngit rm -r --cached ${(0,src_text/* shellQuoted */.x)(folder)}`,
-    location: { file: folder, line: undefined },
-}));
-/** No virtual environment is part of the app. */
-const committedEnvironment = ({ app }) => src_app/* environmentMarks */.qq
-    .filter((mark) => (0,src_app/* hasFile */.jv)(app, mark))
-    .map((mark) => {
-    const folder = mark.slice(0, mark.indexOf("/"));
-    return {
-        id: "checks::existing-venv-dir",
-        title: `A virtual environment is part of the app`,
-        explanation: `\`${folder}/\` holds a \`pyvenv.cfg\`. A virtual environment works on the machine that made it alone, so the platforms refuse it.`,
-        remedy: `Take it out of git, and add the line \`${folder}/\` to \`.gitignore\`. If \`bin/pre_compile\` made it, let the hook use a folder outside the app:\n\ngit rm -r --cached ${folder}`,
-        location: { file: mark, line: undefined },
-    };
-});
 
 // EXTERNAL MODULE: ./src/requirements/decode.ts
 var decode = __nccwpck_require__(744);
@@ -39266,169 +39429,6 @@ function localSource(app, file, pattern) {
     return line === undefined
         ? undefined
         : { reason: "A package is installed from code of the app", location: { file, line } };
-}
-
-;// CONCATENATED MODULE: ./src/rules/hooks.ts
-
-
-/** What can be told of a hook before it runs. */
-function hookRule(name) {
-    const path = `bin/${name}`;
-    return ({ app }) => {
-        const kind = app.entries.get(path);
-        if (kind === undefined)
-            return misspelled(app, name);
-        if (kind !== "file")
-            return [notAFile(path)];
-        const file = app.files.get(path);
-        if (file?.kind !== "read")
-            return [unreadable(path, file)];
-        if (isElf(file.bytes))
-            return [];
-        if (file.bytes.includes(0))
-            return [binary(path, file.bytes)];
-        return judgeText(path, (0,src_app/* textOf */.b6)(app, path) ?? "");
-    };
-}
-/** The verdict of a plan is for a tree that `bin/pre_compile` has not changed. */
-function notRunInPlan(app) {
-    if (!(0,src_app/* hasFile */.jv)(app, "bin/pre_compile"))
-        return [];
-    return [
-        {
-            id: "hooks::not-run-in-plan",
-            title: "bin/pre_compile was not run",
-            explanation: "In `mode: plan` nothing of the app's is run, so the verdict is for the tree without what this hook would change.",
-            remedy: "Use `mode: build` to judge the app as its hook leaves it.",
-            location: at("bin/pre_compile"),
-        },
-    ];
-}
-function judgeText(path, text) {
-    const shebang = /^#![^\n]*\r(\n|$)/.test(text);
-    const stray = shebang ? undefined : (0,src_text/* lineOf */.cA)(text, /\r(\n|$)/);
-    return [
-        shebang ? [crlf(path)] : [],
-        stray === undefined ? [] : [strayCarriageReturn(path, stray)],
-        text.startsWith("\uFEFF") ? [byteOrderMark(path)] : [],
-        path === "bin/pre_compile" ? pythonInPreCompile(path, text) : [],
-    ].flat();
-}
-function isElf(bytes) {
-    return [0x7f, 0x45, 0x4c, 0x46].every((byte, index) => bytes[index] === byte);
-}
-function at(file, line) {
-    return { file, line };
-}
-function notAFile(path) {
-    return {
-        id: "hooks::not-a-file",
-        title: `${path} is not a file`,
-        explanation: `\`${path}\` is a folder, or a link to nothing. The platforms skip it silently, and so does this build.`,
-        remedy: `Make \`${path}\` a script, or remove it:\n\ngit rm -r ${path}`,
-        location: at(path),
-    };
-}
-function misspelled(app, name) {
-    const stem = name.replace("_", "[-_]?");
-    const pattern = new RegExp(`^bin/${stem}(\\.sh|\\.py|\\.bash)?$`, "i");
-    const found = [...app.entries.keys()].sort().find((path) => pattern.test(path) && (0,src_app/* hasFile */.jv)(app, path));
-    if (found === undefined)
-        return [];
-    return [
-        {
-            id: "hooks::misspelled",
-            title: `${found} is not run`,
-            explanation: `The platforms run \`bin/${name}\`, exactly so; this app has a \`${found}\`.`,
-            remedy: `Rename it:\n\ngit mv ${found} bin/${name}`,
-            location: at(found),
-        },
-    ];
-}
-function unreadable(path, file) {
-    const mode = ((file?.mode ?? 0) & 0o777).toString(8).padStart(3, "0");
-    return {
-        id: "hooks::unreadable",
-        title: `${path} can't be read`,
-        explanation: `\`${path}\` has mode ${mode}: ${file?.kind === "unreadable" ? file.reason : "it is not readable"}.`,
-        remedy: `Let everyone read it:\n\nchmod a+r ${path}`,
-        location: at(path),
-    };
-}
-function binary(path, bytes) {
-    const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
-    return {
-        id: "hooks::binary",
-        title: `${path} is not a script`,
-        explanation: `\`${path}\` is ${utf16 ? "UTF-16 text" : "binary"}, which bash can't run.`,
-        remedy: "Save it as UTF-8 text without a byte order mark, with `#!/usr/bin/env bash` as its first line.",
-        location: at(path),
-    };
-}
-const renormalize = (path) => `Write this line to \`.gitattributes\`, then run \`git add --renormalize ${path}\`, and commit:\n\n${path} text eol=lf`;
-function crlf(path) {
-    return {
-        id: "hooks::crlf",
-        title: `${path} has Windows line ends`,
-        explanation: `The first line of \`${path}\` ends in CR LF, so the system looks for an interpreter whose name ends in CR.`,
-        remedy: renormalize(path),
-        location: at(path, 1),
-    };
-}
-function strayCarriageReturn(path, line) {
-    return {
-        id: "hooks::stray-carriage-return",
-        title: `${path} has Windows line ends`,
-        explanation: `From line ${line} on, the lines of \`${path}\` end in CR LF. bash takes the CR for part of the last word, such as the name of a file.`,
-        remedy: renormalize(path),
-        location: at(path, line),
-    };
-}
-function byteOrderMark(path) {
-    return {
-        id: "hooks::byte-order-mark",
-        title: `${path} begins with a byte order mark`,
-        explanation: `Because of the mark the system does not see the \`#!\` of \`${path}\`, and bash runs the first line as a command.`,
-        remedy: "Save the file as UTF-8 without a byte order mark.",
-        location: at(path, 1),
-    };
-}
-const pythonShebang = /^#!.*\b(?:python|pypy)[\d.]*(?:\s|$)/;
-const otherShebang = /^#!(?!.*sh\b)/;
-/** A command of Python's where a shell looks for one: after words that run the next one, and after assignments. */
-const pythonCommand = new RegExp("(?:^|[;&|({`])[ \\t]*" +
-    "(?:(?:if|elif|while|until|then|do|else|!|exec|sudo|time|(?:/usr/bin/)?env|[A-Za-z_]\\w*=[^\\s;&|()`]*)[ \\t]+)*" +
-    "((?:python|pip|pipenv|poetry|uv)[\\d.]*)(?=[\\s;&|]|$)", "m");
-function pythonInPreCompile(path, text) {
-    const found = findPython(text);
-    if (!found)
-        return [];
-    const { program, line } = found;
-    return [
-        {
-            id: "hooks::python-in-pre-compile",
-            title: `${path} uses ${program}`,
-            explanation: `This hook runs before Python is installed. The platforms have no \`python\` and no \`pip\` at that time, so \`${program}\` may work here and fail there.`,
-            remedy: "Move what needs Python to `bin/post_compile`.",
-            location: at(path, line),
-        },
-    ];
-}
-function findPython(text) {
-    const [firstLine = ""] = text.split("\n", 1);
-    if (pythonShebang.test(firstLine))
-        return { program: "python", line: 1 };
-    if (otherShebang.test(firstLine))
-        return undefined;
-    const commands = withoutWords(text);
-    const match = pythonCommand.exec(commands);
-    return match?.[1] === undefined
-        ? undefined
-        : { program: match[1], line: (0,src_text/* lineAt */.mh)(commands, match.index + match[0].length) };
-}
-/** Takes out comments and quoted words, which run nothing; what a quoted word substitutes runs. */
-function withoutWords(script) {
-    return script.replace(/(?<=^|\s)#.*$|'[^'\n]*'|"[^"\n]*"/gm, (part) => (/^".*(?:\$\(|`)/.test(part) ? part : '""'));
 }
 
 // EXTERNAL MODULE: ./src/variables.ts
@@ -41765,6 +41765,51 @@ const stackOfPlatform = ({ machine, platform }) => {
     ];
 };
 
+;// CONCATENATED MODULE: ./src/rules/order.ts
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** What can be told of the machine and of the pristine app, before any hook: the last finding says that it is no app. */
+const sourceRules = [
+    knownStack,
+    stackOfPlatform,
+    archiveFits,
+    submodules,
+    committedFiles,
+    noCredentials,
+    buildpacks,
+    slugignore,
+    pythonApp,
+];
+/** What is judged once package manager and Python are chosen. */
+const planRules = [
+    pipenvFiles,
+    pyproject,
+    includes,
+    encodings,
+    pathsInApp,
+    variablesInRequirements,
+    requirements_pinned,
+    installerSettings,
+    manifest,
+    procfile,
+    environmentKept,
+    packageManagerSupport,
+    hookRule("post_compile"),
+];
+
 ;// CONCATENATED MODULE: ./src/runtime/pipfile-lock.ts
 
 
@@ -42053,44 +42098,6 @@ var resolve = __nccwpck_require__(5675);
 
 
 
-
-
-
-
-
-
-
-
-
-
-/** What can be told of the machine and of the pristine app, before any hook: the last finding says that it is no app. */
-const sourceRules = [
-    knownStack,
-    stackOfPlatform,
-    archiveFits,
-    submodules,
-    committedFiles,
-    noCredentials,
-    buildpacks,
-    slugignore,
-    pythonApp,
-];
-/** What is judged once package manager and Python are chosen. */
-const planRules = [
-    pipenvFiles,
-    pyproject,
-    includes,
-    encodings,
-    pathsInApp,
-    variablesInRequirements,
-    requirements_pinned,
-    installerSettings,
-    manifest,
-    procfile,
-    environmentKept,
-    packageManagerSupport,
-    hookRule("post_compile"),
-];
 /** Paths that a build looks for in the app, since they mean something to a platform. */
 function watchedPaths(platform) {
     return [...new Set([platform, ...platforms_platform/* shippedPlatforms */.yA].flatMap(({ privateFolders: folders }) => folders))];
@@ -42447,8 +42454,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 var finding = __nccwpck_require__(2018);
 // EXTERNAL MODULE: ./src/runtime/version.ts
 var version = __nccwpck_require__(6696);
-// EXTERNAL MODULE: ./src/plan.ts + 54 modules
-var plan = __nccwpck_require__(8557);
+// EXTERNAL MODULE: ./src/plan.ts + 55 modules
+var plan = __nccwpck_require__(7435);
 // EXTERNAL MODULE: ./src/platforms/platform.ts + 3 modules
 var platforms_platform = __nccwpck_require__(6774);
 ;// CONCATENATED MODULE: ./src/verdicts.ts

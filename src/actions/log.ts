@@ -44,7 +44,7 @@ const annotations = { error: core.error, warning: core.warning, notice: core.not
 
 function annotate({ severity, id, title, explanation, remedy, location }: Finding, folder: string): void {
   const file = location && posix.join(folder, location.file);
-  annotations[severity](`${explanation}\n\n${remedy}\n\n[${id}] ${rulePage(id)}`, {
+  annotations[severity](`${explanation}\n\n${remedy}\n\n${rulePage(id)}\n\n[${id}]`, {
     title,
     ...(file === undefined ? {} : { file }),
     ...(location?.line === undefined ? {} : { startLine: location.line }),

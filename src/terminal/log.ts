@@ -36,6 +36,6 @@ function paint(line: string, { severity }: Finding): string {
 
 function messageLines({ severity, id, title, explanation, remedy, location }: Finding): string[] {
   const place = location ? ` (${location.file}${location.line === undefined ? "" : `:${location.line}`})` : "";
-  const text = `${labels[severity]}: ${title}${place}\n\n${explanation}\n\n${remedy}\n\n${id}, see ${rulePage(id)}`;
+  const text = `${labels[severity]}: ${title}${place}\n\n${explanation}\n\n${remedy}\n\n${rulePage(id)}\n${id}`;
   return ["", ...text.split("\n").map((line) => ` !     ${line}`.trimEnd()), ""];
 }
