@@ -16,6 +16,11 @@ export function parseJson(text: string): Json {
   }
 }
 
+/** Tells whether a value of JSON is an object: no list, and not null. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** A member as it stands in a JSON text. */
 export interface Member {
   /** 1-based, of its name. */
@@ -32,33 +37,29 @@ export function findMember(text: string, path: readonly string[]): Member | unde
 /** The same for several members, in one reading: of a large file, no tree is made. */
 export function findMembers(text: string, paths: readonly (readonly string[])[]): (Member | undefined)[] {
   const content = text.replace(/^\uFEFF/, "");
-  const wanted = new Map(paths.map((path) => [JSON.stringify(path), path]));
-  const onTheWay = new Set(paths.flatMap((path) => path.map((_, index) => JSON.stringify(path.slice(0, index)))));
+  const keyOf = (path: readonly (string | number)[]) => JSON.stringify(path.map(String));
+  const wanted = new Set(paths.map(keyOf));
+  const onTheWay = new Set(paths.flatMap((path) => path.map((_, index) => keyOf(path.slice(0, index)))));
   const found = new Map<string, Member>();
-  let open: { readonly key: string; readonly line: number } | undefined;
-  const value = (offset: number, length: number) => {
-    if (open) found.set(open.key, { line: open.line, written: content.slice(offset, offset + length) });
-    open = undefined;
-  };
-  const enter = (offset: number, path: string) => {
-    value(offset, 0);
-    return onTheWay.has(path);
+  const lines = new Map<string, number>();
+  const keep = (key: string, [offset, length, line]: readonly [number, number, number]) => {
+    // A member begins with its name, an item of a list with its value.
+    if (wanted.has(key))
+      found.set(key, { line: lines.get(key) ?? line + 1, written: content.slice(offset, offset + length) });
+    return onTheWay.has(key);
   };
   unlessTooDeep(() =>
     visit(content, {
-      onObjectBegin: (...[offset, , , , path]) => enter(offset, JSON.stringify(path())),
-      onArrayBegin: (...[offset]) => enter(offset, ""),
+      onObjectProperty: (...[name, , , line, , path]) => void lines.set(keyOf([...path(), name]), line + 1),
+      onObjectBegin: (...[offset, , line, , path]) => keep(keyOf(path()), [offset, 0, line]),
+      onArrayBegin: (...[offset, , line, , path]) => keep(keyOf(path()), [offset, 0, line]),
+      onLiteralValue: (...[, offset, length, line, , path]) => void keep(keyOf(path()), [offset, length, line]),
       // The library counts by them how deep it is in what is passed over.
       onObjectEnd: () => undefined,
       onArrayEnd: () => undefined,
-      onObjectProperty: (...[name, , , line, , path]) => {
-        const key = JSON.stringify([...path(), name]);
-        open = wanted.has(key) ? { key, line: line + 1 } : undefined;
-      },
-      onLiteralValue: (...[, offset, length]) => value(offset, length),
     }),
   );
-  return paths.map((path) => found.get(JSON.stringify(path)) ?? (path.length === 0 ? topOf(content) : undefined));
+  return paths.map((path) => found.get(keyOf(path)) ?? (path.length === 0 ? topOf(content) : undefined));
 }
 
 function topOf(content: string): Member {

@@ -83,7 +83,11 @@ export function planBuild(context: BuildContext, { app, preCompile }: Subject): 
   const { packageManager, problems: choiceProblems } = choosePackageManager(app);
   const choice = chooseRuntime(context, app, packageManager);
   const { runtime } = choice;
-  const facts: Facts = { app, platform, machine, inputs, packageManager: packageManager?.name, runtime };
+  const facts: Facts = {
+    ...{ app, platform, machine, inputs, packageManager: packageManager?.name },
+    // Nothing follows from a Python that the platform refuses.
+    runtime: refused(choice.problems, platform) ? undefined : runtime,
+  };
 
   const problems = [
     ...readableFiles(facts),
@@ -104,6 +108,10 @@ export function planBuild(context: BuildContext, { app, preCompile }: Subject): 
     downloads: packageManager && planned && planDownloads(context, packageManager, planned),
     findings: preCompile === "pending" && hasFile(app, "bin/pre_compile") ? soften(findings) : findings,
   };
+}
+
+function refused(problems: readonly Problem[], { severities }: Platform): boolean {
+  return severities["python-version::eol"] === "error" && problems.some(({ id }) => id === "python-version::eol");
 }
 
 function canInstall(facts: Facts): boolean {
@@ -189,8 +197,11 @@ function overriddenBy(chosen: Runtime, files: RequestedVersion | undefined, plat
 }
 
 function withoutRepetition(problems: readonly Problem[]): Problem[] {
-  const seen = new Map(problems.map((problem) => [`${problem.id} ${JSON.stringify(problem.location)}`, problem]));
-  return [...seen.values()];
+  const key = ({ id, title, location }: Problem) => `${id} ${title} ${JSON.stringify(location)}`;
+  const seen = new Map(problems.map((problem) => [key(problem), problem]));
+  // Both say that `Pipfile.lock` is not JSON, the one for the version, the other for the install.
+  const said = problems.some(({ id }) => id === "pipfile-lock::invalid-json");
+  return [...seen.values()].filter(({ id }) => !said || id !== "pipfile-lock::not-json");
 }
 
 /** Errors about files that `bin/pre_compile` may yet write or remove. */

@@ -19,12 +19,17 @@ export function valueText(value: unknown): string {
   return typeof value === "object" && value !== null ? "{…}" : String(value);
 }
 
+/** A text without the user names, passwords and tokens of its URLs. */
+export function withoutCredentials(text: string): string {
+  return text.replace(/(:\/{1,2})[^\s/]*@/g, "$1***@");
+}
+
 /**
- * A value from a user's file as a message may show it: at most 100 characters, NUL as ␀, and U+FFFD for all but
- * printable ASCII, space and tab.
+ * A value from a user's file as a message may show it: at most 100 characters, NUL as ␀, U+FFFD for all but printable
+ * ASCII, space and tab, and no credentials.
  */
 export function visible(value: string): string {
-  const shown = value.slice(0, 100).replaceAll("\0", "␀");
+  const shown = withoutCredentials(value.slice(0, 1000)).slice(0, 100).replaceAll("\0", "␀");
   return shown.replace(/[^\x20-\x7e\t␀]/gu, "\uFFFD");
 }
 

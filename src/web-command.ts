@@ -32,8 +32,8 @@ export function judgeWebCommand(command: string): WebCommand | undefined {
   return { ...judged, corrected: parts.with(index, corrected(parts[index] ?? "", judged.edits)).join("") };
 }
 
-/** In characters. */
-const longestCommand = 2000;
+/** In characters: a longer command is not judged. */
+export const longestCommand = 2000;
 
 const portVariable = /\$(?:PORT\b|\{PORT\b)/;
 
@@ -181,14 +181,14 @@ function plain(word: string): string {
 const listening = { host: "0.0.0.0", port: "$PORT", bind: "0.0.0.0:$PORT" };
 const noEdits: Edits = { replaced: new Map(), inserted: { before: 0, words: [] } };
 
-interface Finding {
+interface Judged {
   readonly server: Server;
   readonly places: readonly Place[];
   readonly end: number;
   readonly missing: { readonly host: boolean; readonly port: boolean };
 }
 
-function editsFor({ server, places, end, missing }: Finding): Edits {
+function editsFor({ server, places, end, missing }: Judged): Edits {
   const replaced = new Map(
     places.flatMap(({ index, before, kind }) =>
       kind === "elsewhere" ? [] : [[index, before + listening[kind]] as const],
@@ -198,7 +198,7 @@ function editsFor({ server, places, end, missing }: Finding): Edits {
 }
 
 /** Options come before the app's name: some servers take them only there. */
-function added(server: Server, places: readonly Place[], missing: Finding["missing"]): string[] {
+function added(server: Server, places: readonly Place[], missing: Judged["missing"]): string[] {
   const { host, port, bind, positional } = server;
   if (places.some(({ kind }) => kind === "bind") || (!missing.host && !missing.port)) return [];
   if (bind[0] && host.length === 0) return [bind[0], listening.bind];

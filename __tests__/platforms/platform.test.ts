@@ -159,3 +159,24 @@ describe("a platform file", () => {
     );
   });
 });
+
+describe("the message about a platform file", () => {
+  const lines = (...members: string[]) => `{\n${['"extends": "classic"', ...members].join(",\n")}\n}`;
+
+  test.each<[what: string, text: string, shown: string, line: number]>([
+    ["an item of a list", lines('"privateFolders": [\n"a",\n"../x"]'), "`privateFolders[1]`", 5],
+    ["a path that leaves the app", lines('"privateFolders": ["../x"]'), "expected a path in the app", 3],
+    ["an empty name", lines('"name": ""'), "expected a name", 3],
+    ["a name with a line end", lines('"name": "x\\n::warning::y"'), "expected a name", 3],
+    ["a package manager that there is none of", lines('"installVariables": {\n"conda": []}'), "installVariables.conda", 4],
+    ["a text for a list", lines('"installVariables": {\n"pip": "X"}'), "`installVariables.pip`", 4],
+    ["a list for an object", lines('"installVariables": ["A", 3]'), 'expected "all" or an object', 3],
+    ["a severity", lines('"severities": {"hooks::crlf": "fatal"}'), '"notice"', 3],
+    ["a rule that stays an error", lines('"severities": {\n"detect::no-python-files": "off"}'), '"error"', 4],
+  ])("says of %s what is expected, and where", (_, text, shown, line) => {
+    const { explanation, location } = problemOf(text);
+
+    expect(explanation).toContain(shown);
+    expect(location?.line).toBe(line);
+  });
+});

@@ -6894,6 +6894,7 @@ function rulePageAnchor(id) {
 /***/ ((__unused_webpack_module, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   gz: () => (/* binding */ findMember),
 /* harmony export */   h8: () => (/* binding */ findMembers),
 /* harmony export */   qF: () => (/* binding */ parseJson)
@@ -6913,6 +6914,10 @@ function parseJson(text) {
         return { valid: false, ...explain(content, error) };
     }
 }
+/** Tells whether a value of JSON is an object: no list, and not null. */
+function isObject(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
 /** Finds a member by its path from the top; undefined when the text has none. */
 function findMember(text, path) {
     return findMembers(text, [path])[0];
@@ -6920,32 +6925,27 @@ function findMember(text, path) {
 /** The same for several members, in one reading: of a large file, no tree is made. */
 function findMembers(text, paths) {
     const content = text.replace(/^\uFEFF/, "");
-    const wanted = new Map(paths.map((path) => [JSON.stringify(path), path]));
-    const onTheWay = new Set(paths.flatMap((path) => path.map((_, index) => JSON.stringify(path.slice(0, index)))));
+    const keyOf = (path) => JSON.stringify(path.map(String));
+    const wanted = new Set(paths.map(keyOf));
+    const onTheWay = new Set(paths.flatMap((path) => path.map((_, index) => keyOf(path.slice(0, index)))));
     const found = new Map();
-    let open;
-    const value = (offset, length) => {
-        if (open)
-            found.set(open.key, { line: open.line, written: content.slice(offset, offset + length) });
-        open = undefined;
-    };
-    const enter = (offset, path) => {
-        value(offset, 0);
-        return onTheWay.has(path);
+    const lines = new Map();
+    const keep = (key, [offset, length, line]) => {
+        // A member begins with its name, an item of a list with its value.
+        if (wanted.has(key))
+            found.set(key, { line: lines.get(key) ?? line + 1, written: content.slice(offset, offset + length) });
+        return onTheWay.has(key);
     };
     unlessTooDeep(() => (0,jsonc_parser__WEBPACK_IMPORTED_MODULE_0__.visit)(content, {
-        onObjectBegin: (...[offset, , , , path]) => enter(offset, JSON.stringify(path())),
-        onArrayBegin: (...[offset]) => enter(offset, ""),
+        onObjectProperty: (...[name, , , line, , path]) => void lines.set(keyOf([...path(), name]), line + 1),
+        onObjectBegin: (...[offset, , line, , path]) => keep(keyOf(path()), [offset, 0, line]),
+        onArrayBegin: (...[offset, , line, , path]) => keep(keyOf(path()), [offset, 0, line]),
+        onLiteralValue: (...[, offset, length, line, , path]) => void keep(keyOf(path()), [offset, length, line]),
         // The library counts by them how deep it is in what is passed over.
         onObjectEnd: () => undefined,
         onArrayEnd: () => undefined,
-        onObjectProperty: (...[name, , , line, , path]) => {
-            const key = JSON.stringify([...path(), name]);
-            open = wanted.has(key) ? { key, line: line + 1 } : undefined;
-        },
-        onLiteralValue: (...[, offset, length]) => value(offset, length),
     }));
-    return paths.map((path) => found.get(JSON.stringify(path)) ?? (path.length === 0 ? topOf(content) : undefined));
+    return paths.map((path) => found.get(keyOf(path)) ?? (path.length === 0 ? topOf(content) : undefined));
 }
 function topOf(content) {
     const begin = content.search(/\S/);
@@ -7358,7 +7358,8 @@ async function readCommitted(setting) {
         if (!path.startsWith("../"))
             addWithFolders(paths, path);
     const inIndex = measure(files);
-    const exact = inIndex.archiveSize > largestInIndex ? await readCommittedSizes(setting) : undefined;
+    const doubtful = inIndex.archiveSize > largestInIndex || files.some(({ checkedOut }) => !checkedOut);
+    const exact = doubtful ? await readCommittedSizes(setting) : undefined;
     return { ...(exact ? measure(exact) : inIndex), has: (path) => paths.has(path) };
 }
 /**
@@ -7414,6 +7415,15 @@ async function readIgnored(setting, paths) {
     }
     return ignored;
 }
+/** Those of the folders in which something would be committed: git has no empty folders, nor any of ignored files alone. */
+async function readFilledFolders(setting, folders) {
+    if (folders.length === 0)
+        return new Set();
+    const options = ["-z", "--others", "--exclude-standard", "--directory", "--no-empty-directory"];
+    const output = await git(setting, ["ls-files", ...options, "--", ...folders.map((folder) => `:(literal)${folder}`)]);
+    const paths = (output ?? Buffer.alloc(0)).toString("utf8").split("\0");
+    return new Set(folders.filter((folder) => paths.some((path) => path.startsWith(`${folder}/`))));
+}
 /** The listing has, for each file, its path, a NUL, and five lines of what git knows of it, its size in bytes among that. */
 function* indexedFiles(listing) {
     for (let at = 0; at < listing.length;) {
@@ -7421,8 +7431,13 @@ function* indexedFiles(listing) {
         const size = listing.indexOf("\n  size: ", end);
         if (end === -1 || size === -1)
             return;
-        yield { path: listing.slice(at, end), size: Number.parseInt(listing.slice(size + 9, size + 30), 10) };
-        at = listing.indexOf("\n", size + 1) + 1;
+        const next = listing.indexOf("\n", size + 1) + 1;
+        const [bytes = "", flags = ""] = listing.slice(size + 9, next).split("\tflags: ");
+        const checkedOut = (Number.parseInt(flags, 16) & skipWorktree) === 0;
+        yield { path: listing.slice(at, end), size: Number.parseInt(bytes, 10), checkedOut };
+        if (next === 0)
+            return;
+        at = next;
     }
 }
 /** The first name of a path, with what leads up before it: `../../data` of `../../data/a.csv`. */
@@ -7433,6 +7448,8 @@ function topOf(path) {
     const end = path.indexOf("/", begin);
     return end === -1 ? path : path.slice(0, end);
 }
+/** The flag of a file that a sparse checkout leaves out, `CE_SKIP_WORKTREE` in git's read-cache.h. */
+const skipWorktree = 0x40000000;
 function addWithFolders(paths, path) {
     for (let known = path; !paths.has(known); known = known.slice(0, known.lastIndexOf("/"))) {
         paths.add(known);
@@ -7507,6 +7524,11 @@ async function describe(setting, committed, { entries, links }) {
         if (by !== undefined)
             ignored.set(path, told.get(by));
     }
+    const folders = others.filter((path) => !ignored.has(path) && path !== ".git" && entries.get(path) === "folder");
+    const filled = await readFilledFolders(setting, folders);
+    for (const path of folders)
+        if (!filled.has(path) && !links.has(path))
+            ignored.set(path, undefined);
     const { archiveSize, largest } = committed;
     const uncommitted = others.filter((path) => !ignored.has(path));
     return { folder: setting.appInRepository, archiveSize, largest, ignored, uncommitted };
@@ -10512,7 +10534,7 @@ const file = ".buildpacks";
 /** The platform takes the app for a Python app, by itself or by `.buildpacks`. */
 const buildpacks = ({ app, platform }) => {
     if (!(0,src_app/* hasFile */.jv)(app, file))
-        return otherTechnology(app, platform.buildpack);
+        return otherTechnology(app, platform);
     const entries = entriesOf((0,src_app/* textOf */.b6)(app, file) ?? "");
     const valid = entries.filter((entry) => entry.valid);
     const [python, duplicate] = valid.filter((entry) => entry.python);
@@ -10552,7 +10574,7 @@ const technologies = [
     { name: "Node.js", files: ["package.json"] },
     { name: "PHP", files: ["composer.json", "index.php"] },
 ];
-function otherTechnology(app, buildpack) {
+function otherTechnology(app, { commands }) {
     const found = technologies.flatMap(({ name, files }) => files.filter((path) => (0,src_app/* hasFile */.jv)(app, path)).map((path) => ({ name, path })));
     const [first] = found;
     if (!first)
@@ -10562,13 +10584,13 @@ function otherTechnology(app, buildpack) {
             id: "buildpacks::other-first",
             title: `The platform may take this for a ${first.name} app`,
             explanation: `\`${first.path}\` makes it a ${first.name} app, and the platform tries ${first.name} before Python.`,
-            remedy: `Set the config var \`BUILDPACK_NAME=python\` on the platform. If the app needs both, write a \`.buildpacks\` with the URL of the ${first.name} buildpack and, last:\n\n${buildpack}`,
+            remedy: `Tell the platform that it is a Python app. One that needs both lists both buildpacks, Python's last:\n\n${commands.choosePython}`,
             location: { file: first.path, line: 1 },
         },
     ];
 }
 function noPython(listed, buildpack) {
-    const names = listed.slice(0, 5).map(({ text }) => `\`${shown(text)}\``);
+    const names = listed.slice(0, 5).map(({ text }) => `\`${(0,src_text/* visible */.RK)(text)}\``);
     return {
         id: "buildpacks::no-python",
         title: ".buildpacks lists no Python buildpack",
@@ -10581,7 +10603,7 @@ function duplicatePython({ text, line }) {
     return {
         id: "checks::duplicate-python-buildpack",
         title: ".buildpacks lists two Python buildpacks",
-        explanation: `\`${shown(text)}\` would run after another Python buildpack, which the platform refuses.`,
+        explanation: `\`${(0,src_text/* visible */.RK)(text)}\` would run after another Python buildpack, which the platform refuses.`,
         remedy: `Remove line ${line} of \`.buildpacks\`:\n\nsed -i ${line}d .buildpacks`,
         location: { file, line },
     };
@@ -10590,7 +10612,7 @@ function invalidLine({ text, line }) {
     return {
         id: "buildpacks::invalid-line",
         title: "A line of .buildpacks is no URL",
-        explanation: `Line ${line} of \`.buildpacks\` is \`${shown(text)}\`. Each line must be the URL of a buildpack's repository.`,
+        explanation: `Line ${line} of \`.buildpacks\` is \`${(0,src_text/* visible */.RK)(text)}\`. Each line must be the URL of a buildpack's repository.`,
         remedy: "Write it in this form:\n\nhttps://github.com/Scalingo/nodejs-buildpack",
         location: { file, line },
     };
@@ -10599,13 +10621,13 @@ function pinned({ text, line }, buildpack) {
     return {
         id: "buildpacks::pinned",
         title: ".buildpacks names another Python buildpack",
-        explanation: `\`${shown(text)}\` is not the platform's current Python buildpack. It follows its own rules, so this verdict may differ from its.`,
+        explanation: `\`${(0,src_text/* visible */.RK)(text)}\` is not the platform's current Python buildpack. It follows its own rules, so this verdict may differ from its.`,
         remedy: `Use the platform's own:\n\n${buildpack}`,
         location: { file, line },
     };
 }
 function notRun(others) {
-    const names = others.slice(0, 5).map(({ text }) => `\`${shown(text)}\``);
+    const names = others.slice(0, 5).map(({ text }) => `\`${(0,src_text/* visible */.RK)(text)}\``);
     return {
         id: "buildpacks::not-run",
         title: "Other buildpacks of .buildpacks are not run here",
@@ -10613,10 +10635,6 @@ function notRun(others) {
         remedy: "Install what they bring in a step before this one.",
         location: { file, line: others[0]?.line },
     };
-}
-/** A URL without credentials. */
-function shown(text) {
-    return (0,src_text/* visible */.RK)(text.replace(/\/\/[^/]*@/, "//***@"));
 }
 
 // EXTERNAL MODULE: ./src/requirements/decode.ts
@@ -10889,7 +10907,8 @@ function causeOf({ app, packageManager, inputs }) {
             return { reason: "The app itself is installed as editable", location: { file: "setup.py", line: 1 } };
         case "pipenv":
             return (0,src_app/* hasFile */.jv)(app, "Pipfile.lock")
-                ? causeInPipfileLock(app)
+                ? (causeInPipfileLock(app, "default") ??
+                    (inputs.testDependencies ? causeInPipfileLock(app, "develop") : undefined))
                 : { reason: "`Pipfile` has no lockfile", location: { file: "Pipfile", line: 1 } };
         case "poetry":
             return localSource(app, "poetry.lock", /^type = "(?:directory|file)"$/m);
@@ -10909,20 +10928,20 @@ function causeIn({ requirements, includes }, unpinned) {
     const unread = includes.find(({ path }) => path === undefined || (0,src_app/* leavesApp */.Oy)(path));
     return unread && { reason: `What \`${(0,src_text/* visible */.RK)(unread.written)}\` holds is not known`, location: unread.location };
 }
-const causeInPipfileLock = (0,src_app/* oncePerApp */.A)((app) => {
+function causeInPipfileLock(app, group) {
     const lockfile = lockfileOf(app);
     if (!lockfile?.json.valid)
         return undefined;
-    const packages = Object.entries(Object(valueAt(lockfile.json.value, ["default"])));
+    const packages = Object.entries(Object(valueAt(lockfile.json.value, [group])));
     const found = packages.find(([, entry]) => typeof valueAt(entry, ["path"]) === "string");
     if (!found)
         return undefined;
-    const line = (0,src_json/* findMember */.gz)(lockfile.text, ["default", found[0]])?.line;
+    const line = (0,src_json/* findMember */.gz)(lockfile.text, [group, found[0]])?.line;
     return {
         reason: `\`${(0,src_text/* visible */.RK)(found[0])}\` is installed from code of the app`,
         location: { file: "Pipfile.lock", line },
     };
-});
+}
 function localSource(app, file, pattern) {
     const line = (0,src_text/* lineOf */.cA)((0,src_app/* textOf */.b6)(app, file) ?? "", pattern);
     return line === undefined
@@ -10997,14 +11016,11 @@ const manifest = ({ app, platform }) => {
     const parsed = (0,src_json/* parseJson */.qF)(text);
     if (!parsed.valid)
         return [invalidManifest(file, parsed.reason, parsed.line)];
-    if (!isObject(parsed.value))
+    if (!(0,src_json/* isObject */.Gv)(parsed.value))
         return [invalidManifest(file, "it is not an object", 1)];
     const { env } = parsed.value;
-    return isObject(env) ? manifest_variables({ file, text, env }, platform) : [];
+    return (0,src_json/* isObject */.Gv)(env) ? manifest_variables({ file, text, env }, platform) : [];
 };
-function isObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 function invalidManifest(file, reason, line) {
     return {
         id: "manifest::invalid-json",
@@ -11026,7 +11042,7 @@ function manifest_variables({ file, text, env }, platform) {
         ...(0,finding/* firstFew */.Dt)(wrong).map((name) => ({
             id: "environment::invalid-name",
             title: `${(0,src_text/* visible */.RK)(name)} is no name for a config var`,
-            explanation: `\`env\` in \`${file}\` has \`${(0,src_text/* visible */.RK)(name)}\`. A name has letters, digits and \`_\`, does not begin with \`_\`, and has at most ${longestName} characters.`,
+            explanation: `\`env\` in \`${file}\` has \`${(0,src_text/* visible */.RK)(name)}\`. A name has letters, digits and \`_\`, and does not begin with \`_\`${Number.isFinite(longestName) ? `; it has at most ${longestName} characters` : ""}.`,
             remedy: `Rename it in \`${file}\`, and where the app reads it.`,
             location: at(name),
         })),
@@ -12041,7 +12057,7 @@ const pipenvFiles = (facts) => {
     if (!(0,src_app/* hasFile */.jv)(app, "Pipfile"))
         return [pipfileNotFound()];
     const lockfile = lockfileOf(app);
-    const broken = runtime && lockfile && !lockfile.json.valid ? [notJson(lockfile.json.reason, lockfile.json.line)] : [];
+    const broken = lockfile && !lockfile.json.valid ? [notJson(lockfile.json.reason, lockfile.json.line)] : [];
     const found = pipfileOf(app);
     if (!found)
         return broken;
@@ -12052,7 +12068,7 @@ const pipenvFiles = (facts) => {
     return [
         ...sources,
         ...broken,
-        ...(runtime && sources.length === 0 ? outOfDate(app, runtime) : []),
+        ...(sources.length === 0 ? outOfDate(app, runtime) : []),
         ...(runtime ? pythonMismatch(pipfile, runtime) : []),
     ];
 };
@@ -12112,13 +12128,16 @@ function outOfDate(app, runtime) {
     const hashes = hashesOf(app);
     if (!hashes)
         return [];
-    const { recorded } = hashes;
-    const normalizes = (0,runtime_version/* compareVersions */.Zy)((0,package_managers_tools/* toolsFor */.J)(runtime.series).pipenv, "2026.4.0") >= 0;
-    const expected = normalizes ? hashes.normalized : hashes.verbatim;
-    if (recorded === expected)
+    const { recorded, normalized, verbatim } = hashes;
+    const { pipenv } = (0,package_managers_tools/* toolsFor */.J)(runtime?.series ?? "3.13");
+    const normalizes = (0,runtime_version/* compareVersions */.Zy)(pipenv, "2026.4.0") >= 0;
+    const expected = normalizes ? normalized : verbatim;
+    // Which form is compared depends on the Python: without one, either is fine.
+    if (recorded === expected || (!runtime && recorded === verbatim))
         return [];
     const line = (0,src_json/* findMember */.gz)(lockfileOf(app)?.text ?? "", ["_meta", "hash", "sha256"])?.line;
-    return [staleLockfile({ recorded, expected, ofOlderPipenv: normalizes && recorded === hashes.verbatim, line })];
+    const madeBy = recorded === verbatim ? "older" : recorded === normalized ? "newer" : undefined;
+    return [staleLockfile({ recorded, expected, madeBy, pipenv, line })];
 }
 /** The hash in the lockfile, and those that it may have; undefined where the check is left to Pipenv. */
 const hashesOf = (0,src_app/* oncePerApp */.A)((app) => {
@@ -12159,16 +12178,18 @@ function isPlain(value, depth = 0) {
         return true;
     return Object.values(value).every((item) => isPlain(item, depth + 1));
 }
-function staleLockfile({ recorded, expected, ofOlderPipenv, line }) {
+const causes = {
+    older: "The lockfile is of a Pipenv before 2026.4, which hashed package names as written; `Pipfile` has not changed.",
+    newer: "The lockfile is of Pipenv 2026.4 or newer, and the one for this Python is older; `Pipfile` has not changed.",
+    changed: "`Pipfile` was changed after the last `pipenv lock`, or the two were merged from different branches.",
+};
+function staleLockfile({ recorded, expected, madeBy, pipenv, line }) {
     const ends = (hash) => (hash === "" ? "no hash" : `\`${hash.slice(0, 6)}…${hash.slice(-6)}\``);
-    const cause = ofOlderPipenv
-        ? "The lockfile is of a Pipenv before 2026.4, which hashed package names as written; `Pipfile` has not changed."
-        : "`Pipfile` was changed after the last `pipenv lock`, or the two were merged from different branches.";
     return {
         id: "pipfile-lock::out-of-date",
         title: "Pipfile.lock is out of date",
-        explanation: `\`Pipfile.lock\` records ${ends((0,src_text/* visible */.RK)(recorded))}, and \`Pipfile\` now has the hash ${ends(expected)}. ${cause} \`pipenv install --deploy\` aborts.`,
-        remedy: "Write the lockfile anew with a current Pipenv, and commit both files:\n\npipenv lock",
+        explanation: `\`Pipfile.lock\` records ${ends((0,src_text/* visible */.RK)(recorded))}, and \`Pipfile\` now has the hash ${ends(expected)}. ${causes[madeBy ?? "changed"]} \`pipenv install --deploy\` aborts.`,
+        remedy: `Write the lockfile anew with the Pipenv that installs, and commit both files:\n\npip install pipenv==${pipenv} && pipenv lock`,
         location: { file: "Pipfile.lock", line },
     };
 }
@@ -12334,7 +12355,7 @@ function judgeWebCommand(command) {
     const judged = judge(words[index] ?? [], setting);
     return { ...judged, corrected: parts.with(index, corrected(parts[index] ?? "", judged.edits)).join("") };
 }
-/** In characters. */
+/** In characters: a longer command is not judged. */
 const longestCommand = 2000;
 const portVariable = /\$(?:PORT\b|\{PORT\b)/;
 /** The commands in a line, the operators between them as parts of their own. */
@@ -12493,14 +12514,14 @@ const procfile = ({ app, platform }) => {
         return [wrongEncoding(encoding ?? "UTF-16 or binary")];
     const web = processType(found, "web");
     return [
+        (0,finding/* firstFew */.Dt)(found.invalid).map(procfile_invalidLine),
         encoding ? [wrongEncoding(encoding)] : [],
         /\r\n/.test(found.text) ? [procfile_crlf(found.text)] : [],
-        (0,finding/* firstFew */.Dt)(found.invalid).map(procfile_invalidLine),
         (0,finding/* firstFew */.Dt)(found.processTypes.filter((entry) => !isName(entry.name, platform))).map((entry) => invalidName(entry, platform)),
         (0,finding/* firstFew */.Dt)(duplicates(found)).map(duplicateName),
-        web ? [] : [noWeb(found)],
+        web ? [] : [noWeb(found, platform)],
         deployEntries(found, platform),
-        web ? webCommand(web) : [],
+        web ? webCommand(web, webLine(app)) : [],
     ].flat();
 };
 function noProcfile(app) {
@@ -12569,14 +12590,14 @@ function isName(name, { procfile: { nameSymbols, longestName } }) {
 function withoutInvalid(name, symbols) {
     return [...name].filter((letter) => /[A-Za-z0-9]/.test(letter) || symbols.includes(letter)).join("");
 }
-function invalidName({ name, line }, { procfile: { nameSymbols, longestName } }) {
+function invalidName({ name, command, line }, { procfile: { nameSymbols, longestName } }) {
     const valid = withoutInvalid(name, nameSymbols).slice(0, longestName) || "worker";
     const others = nameSymbols === "" ? "" : `, ${[...nameSymbols].map((symbol) => `\`${symbol}\``).join(", ")}`;
     return {
         id: "procfile::invalid-name",
         title: "A process type has no valid name",
         explanation: `\`${(0,src_text/* visible */.RK)(name)}\` in \`Procfile\` is not a name for the platform: it may hold letters and digits${others}${longestName === undefined ? "" : `, at most ${longestName} of them`}.`,
-        remedy: `Rename it, for example:\n\n${valid}: …`,
+        remedy: `Rename it, for example:\n\n${valid}: ${shown(command)}`,
         location: { file: procfile_file, line },
     };
 }
@@ -12593,13 +12614,13 @@ function duplicateName({ name, line }) {
         location: { file: procfile_file, line },
     };
 }
-function noWeb({ processTypes }) {
+function noWeb({ processTypes }, { commands }) {
     const names = processTypes.slice(0, 10).map(({ name }) => `\`${(0,src_text/* visible */.RK)(name)}\``);
     return {
         id: "procfile::no-web",
         title: "The Procfile has no web entry",
-        explanation: `\`Procfile\` names ${names.join(", ") || "nothing"}, and no \`web\`. Scalingo waits for \`web\` at each deploy unless it is scaled to 0.`,
-        remedy: "Add a `web` entry or, for an app without one:\n\nscalingo scale web:0",
+        explanation: `\`Procfile\` names ${names.join(", ") || "nothing"}, and no \`web\`, so the app gets no requests. Scalingo even waits for \`web\` at each deploy, unless it is scaled to 0.`,
+        remedy: `Add a \`web\` entry or, for an app without one:\n\n${commands.withoutWeb}`,
         location: { file: procfile_file, line: 1 },
     };
 }
@@ -12614,7 +12635,7 @@ function deployEntries(found, { procfile: { postdeploy } }) {
                     id: "procfile::release-entry",
                     title: "The release entry is never run",
                     explanation: `Line ${release.line} of \`Procfile\` is a \`release\` entry, which Heroku runs. Scalingo runs \`${(0,src_text/* visible */.RK)(postdeploy.entry)}\` instead, after the boot and before the new version gets requests.`,
-                    remedy: `Rename it:\n\n${(0,src_text/* visible */.RK)(postdeploy.entry)}: ${procfile_shown(release.command)}`,
+                    remedy: `Rename it:\n\n${(0,src_text/* visible */.RK)(postdeploy.entry)}: ${shown(release.command)}`,
                     location: { file: procfile_file, line: release.line },
                 },
             ]
@@ -12625,27 +12646,27 @@ function deployEntries(found, { procfile: { postdeploy } }) {
                     id: "procfile::postdeploy-entry",
                     title: "The postdeploy entry is an ordinary process type",
                     explanation: `Line ${after.line} of \`Procfile\` is a \`postdeploy\` entry, which Scalingo runs once for each deploy. Here that is \`${(0,src_text/* visible */.RK)(postdeploy.entry)}\`.`,
-                    remedy: `Rename it:\n\n${(0,src_text/* visible */.RK)(postdeploy.entry)}: ${procfile_shown(after.command)}`,
+                    remedy: `Rename it:\n\n${(0,src_text/* visible */.RK)(postdeploy.entry)}: ${shown(after.command)}`,
                     location: { file: procfile_file, line: after.line },
                 },
             ]
             : []),
     ];
 }
-function webCommand({ command, line }) {
+function webCommand({ command, line }, usual) {
     const judged = judgeWebCommand(command);
     if (!judged)
         return [];
     const { loopback, fixedPort, server, development, corrected } = judged;
     const location = { file: procfile_file, line };
-    const remedy = `Let it listen where the platform looks for it:\n\nweb: ${procfile_shown(corrected)}`;
+    const remedy = `Let it listen where the platform looks for it:\n\nweb: ${shown(corrected)}`;
     return [
         ...(loopback
             ? [
                 {
                     id: "procfile::loopback-address",
                     title: "web listens on the loopback address",
-                    explanation: `\`${procfile_shown(command)}\` listens on ${loopback.address === undefined ? `127.0.0.1, as ${server} does by default` : (0,src_text/* visible */.RK)(loopback.address)}, where the platform's router can't reach it.`,
+                    explanation: `\`${shown(command)}\` listens on ${loopback.address === undefined ? `127.0.0.1, as ${server} does by default` : (0,src_text/* visible */.RK)(loopback.address)}, where the platform's router can't reach it.`,
                     remedy,
                     location,
                 },
@@ -12656,7 +12677,7 @@ function webCommand({ command, line }) {
                 {
                     id: "procfile::fixed-port",
                     title: "web does not listen on $PORT",
-                    explanation: `\`${procfile_shown(command)}\` listens on ${fixedPort.port === undefined ? `the default port of ${server}` : `port ${(0,src_text/* visible */.RK)(fixedPort.port)}`}. The platform chooses the port, and names it in \`$PORT\`.`,
+                    explanation: `\`${shown(command)}\` listens on ${fixedPort.port === undefined ? `the default port of ${server}` : `port ${(0,src_text/* visible */.RK)(fixedPort.port)}`}. The platform chooses the port, and names it in \`$PORT\`.`,
                     remedy,
                     location,
                 },
@@ -12668,7 +12689,7 @@ function webCommand({ command, line }) {
                     id: "procfile::development-server",
                     title: `web runs ${server}`,
                     explanation: `${server} is a server for development: it is slow, and not meant to be reached from outside.`,
-                    remedy: "Declare gunicorn as a dependency, and use it:\n\nweb: gunicorn <module>:<application>",
+                    remedy: `Declare gunicorn as a dependency, and use it:\n\n${usual}`,
                     location,
                 },
             ]
@@ -12676,8 +12697,8 @@ function webCommand({ command, line }) {
     ];
 }
 /** A command as it stands, so that it can be pasted, but for control characters and passwords. */
-function procfile_shown(command) {
-    return command.replace(/\p{C}/gu, "\uFFFD").replace(/(:\/\/[^\s/:@]*):[^\s/]*@/g, "$1:***@");
+function shown(command) {
+    return command.length > longestCommand ? (0,src_text/* visible */.RK)(command) : (0,src_text/* withoutCredentials */.ri)(command).replace(/\p{C}/gu, "\uFFFD");
 }
 
 ;// CONCATENATED MODULE: ./src/rules/poetry-constraint.ts
@@ -12801,7 +12822,7 @@ function statements(app, lockfile, { text, toml }) {
             specifiers: pep440,
             location: { file: lockfile, line: locked?.line },
         });
-        return [...own, ...inLock];
+        return [...own, ...inLock.filter(({ written }) => written !== requiresPython)];
     }
     // Poetry's own field is for a project that has no `requires-python`, or narrows it down.
     const ofPoetry = statement("python", valueAt(table, ["tool", "poetry", "dependencies", "python"]), {
@@ -12861,7 +12882,7 @@ const archiveFits = ({ app, platform }) => {
             id: "source::archive-too-large",
             title: "The repository is too large for the platform",
             explanation: `A tar of the committed files has ${repository.archiveSize} bytes, and the platform takes ${largestArchive} (${megabytes(largestArchive)}), uncompressed. The most room at its root takes ${largest.join(", ")}.`,
-            remedy: `Keep large files in an object store, and take them out of the repository:\n\ngit rm -r --cached ${(0,src_text/* shellQuoted */.x)(repository.largest[0]?.path ?? "")}`,
+            remedy: `Keep large files in an object store, and take them out of the repository:\n\ngit rm -r --cached ${(0,src_text/* shellQuoted */.x)((0,src_text/* visible */.RK)(repository.largest[0]?.path ?? ""))}`,
             location: undefined,
         },
     ];
@@ -12984,6 +13005,7 @@ function megabytes(bytes) {
 
 
 
+
 /** The requirements that a build reads: none unless pip does. */
 function readByPip({ app, packageManager, inputs }) {
     if (packageManager !== "pip" && packageManager !== "setup.py")
@@ -13048,7 +13070,7 @@ function encoding(file, bytes = new Uint8Array()) {
             : {
                 id: "requirements::undecodable",
                 title: `${(0,src_text/* visible */.RK)(file)} can't be decoded`,
-                explanation: `\`${(0,src_text/* visible */.RK)(file)}\` is not ${(0,src_text/* visible */.RK)(name.toUpperCase())}, and no byte order mark or \`# coding:\` line says what else it is. pip gives up on that.`,
+                explanation: `\`${(0,src_text/* visible */.RK)(file)}\` ${bytes.includes(0) ? "holds NUL characters, as UTF-16 does" : `is not ${(0,src_text/* visible */.RK)(name.toUpperCase())}`}, and no byte order mark or \`# coding:\` line says what it is. pip gives up on that.`,
                 remedy,
                 location,
             },
@@ -13119,7 +13141,8 @@ function lineOfString(text, value) {
 /** No requirement or index takes a value from a variable that the platform's install does not get. */
 const variablesInRequirements = (facts) => {
     const { app, packageManager, platform } = facts;
-    const reaching = packageManager && platform.installVariables !== "all" ? platform.installVariables[packageManager] : [];
+    const reach = (0,variables/* reachOf */.xw)(platform, packageManager);
+    const reaching = reach === "all" ? ["PIP_EXTRA_INDEX_URL"] : reach;
     const lines = packageManager === "pipenv"
         ? sourceLines(app)
         : readByPip(facts).flatMap(({ requirements, constraints, options, includes: named }) => [
@@ -13128,14 +13151,14 @@ const variablesInRequirements = (facts) => {
         ]);
     const named = lines.flatMap(({ text, location }) => {
         const names = [...text.matchAll(new RegExp(requirements_file/* namedVariable */.m3, "g"))].map(([, name = ""]) => name);
-        const withheld = names.find((name) => !reaching?.includes(name));
+        const withheld = names.find((name) => !reaching.includes(name));
         return withheld === undefined ? [] : [{ name: withheld, location }];
     });
     return (0,finding/* firstFew */.Dt)(named).map(({ name, location }) => ({
         id: "requirements::environment-variable",
         title: `${(0,src_text/* visible */.RK)(location.file)} needs the variable ${(0,src_text/* visible */.RK)(name)}`,
         explanation: `Line ${location.line} of \`${(0,src_text/* visible */.RK)(location.file)}\` takes \`\${${(0,src_text/* visible */.RK)(name)}}\` from the environment. Config vars do not reach the install on today's platforms, except \`PIP_EXTRA_INDEX_URL\`.`,
-        remedy: "Take the index out of the file, and give its URL with the credentials to the platform:\n\nPIP_EXTRA_INDEX_URL=https://user:token@index.example.com/simple",
+        remedy: "If it is for an index, take the index out of the file, and give its URL with the credentials to the platform as the line below has it. If it is for a repository, publish the package to an index, or vendor it:\n\nPIP_EXTRA_INDEX_URL=https://user:token@index.example.com/simple",
         location,
     }));
 };
@@ -13172,12 +13195,14 @@ var ignore_default = /*#__PURE__*/__nccwpck_require__.n(ignore);
 
 
 
+
 const slugignore_file = ".slugignore";
 /** More lines than anybody writes, and characters in one: each costs time. */
-const mostLines = 5000;
+const mostLines = 1000;
 const longestLine = 200;
 /** `.slugignore` leaves what the build needs. Its patterns are those of `.gitignore`, but for `!`, which it has not. */
-const slugignore = ({ app }) => {
+const slugignore = ({ app }) => neededFilesIn(app);
+const neededFilesIn = (0,src_app/* oncePerApp */.A)((app) => {
     const lines = ((0,src_app/* textOf */.b6)(app, slugignore_file) ?? "").split("\n").slice(0, mostLines);
     const patterns = lines.map((line) => line.trim().slice(0, longestLine));
     const needed = neededFiles(app);
@@ -13196,7 +13221,7 @@ const slugignore = ({ app }) => {
             },
         ];
     });
-};
+});
 /** Those of the paths that a pattern matches; none for a pattern that is not valid. */
 function matching(pattern, paths) {
     if (pattern === "" || pattern.startsWith("#") || pattern.startsWith("!"))
@@ -13214,11 +13239,21 @@ function matching(pattern, paths) {
 }
 function neededFiles(app) {
     const names = [
-        ...[".python-version", "runtime.txt", "Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock", "pyproject.toml"],
+        ...[
+            "manage.py",
+            "nltk.txt",
+            ".python-version",
+            "runtime.txt",
+            "Pipfile",
+            "Pipfile.lock",
+            "poetry.lock",
+            "uv.lock",
+            "pyproject.toml",
+        ],
         ...["setup.py", "setup.cfg", src_app/* includingFiles */.vu[0], "Procfile", "bin/pre_compile", "bin/post_compile"],
     ];
     const included = (0,requirements/* requirementsOf */.CG)(app).files.filter((path) => !path.startsWith("../") && !path.startsWith("/"));
-    return [...new Set([...names.filter((name) => (0,src_app/* hasFile */.jv)(app, name)), ...included])];
+    return [...new Set([...names.filter((name) => (0,src_app/* hasFile */.jv)(app, name)), ...(0,finding/* firstFew */.Dt)(included)])];
 }
 
 ;// CONCATENATED MODULE: ./src/rules/stack.ts
@@ -13806,7 +13841,11 @@ function planBuild(context, { app, preCompile }) {
     const { packageManager, problems: choiceProblems } = choosePackageManager(app);
     const choice = chooseRuntime(context, app, packageManager);
     const { runtime } = choice;
-    const facts = { app, platform, machine, inputs, packageManager: packageManager?.name, runtime };
+    const facts = {
+        ...{ app, platform, machine, inputs, packageManager: packageManager?.name },
+        // Nothing follows from a Python that the platform refuses.
+        runtime: refused(choice.problems, platform) ? undefined : runtime,
+    };
     const problems = [
         ...readableFiles(facts),
         ...privateFolders(facts),
@@ -13826,6 +13865,9 @@ function planBuild(context, { app, preCompile }) {
         downloads: packageManager && planned && planDownloads(context, packageManager, planned),
         findings: preCompile === "pending" && (0,src_app/* hasFile */.jv)(app, "bin/pre_compile") ? soften(findings) : findings,
     };
+}
+function refused(problems, { severities }) {
+    return severities["python-version::eol"] === "error" && problems.some(({ id }) => id === "python-version::eol");
 }
 function canInstall(facts) {
     return packageManagerSupport(facts).length === 0;
@@ -13893,8 +13935,11 @@ function overriddenBy(chosen, files, platform) {
     return release === chosen.release ? [] : [inputOverrides(chosen.release, files, release)];
 }
 function withoutRepetition(problems) {
-    const seen = new Map(problems.map((problem) => [`${problem.id} ${JSON.stringify(problem.location)}`, problem]));
-    return [...seen.values()];
+    const key = ({ id, title, location }) => `${id} ${title} ${JSON.stringify(location)}`;
+    const seen = new Map(problems.map((problem) => [key(problem), problem]));
+    // Both say that `Pipfile.lock` is not JSON, the one for the version, the other for the install.
+    const said = problems.some(({ id }) => id === "pipfile-lock::invalid-json");
+    return [...seen.values()].filter(({ id }) => !said || id !== "pipfile-lock::not-json");
 }
 /** Errors about files that `bin/pre_compile` may yet write or remove. */
 const curableByHook = new Set([
@@ -13945,11 +13990,11 @@ var version = __nccwpck_require__(6696);
 // EXTERNAL MODULE: ./src/text.ts
 var src_text = __nccwpck_require__(8992);
 ;// CONCATENATED MODULE: ./src/platforms/classic.json
-const classic_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"classic","grammar":"loose","readsPipfileVersion":true,"defaultSeries":"3.13","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"},"3.9":{"latest":"3.9.25","status":"end-of-life","date":"31 October 2025"},"3.8":{"latest":"3.8.20","status":"end-of-life","date":"7 October 2024"},"3.7":{"latest":"3.7.17","status":"end-of-life","date":"27 June 2023"},"3.6":{"latest":"3.6.6","status":"end-of-life","date":"23 December 2021"},"2.7":{"latest":"2.7.15","status":"end-of-life","date":"1 January 2020"}},"newerReleases":"accepted","privateFolders":[".scalingo/python",".heroku/python"],"collectstaticDisabledFiles":[".scalingo/collectstatic_disabled",".heroku/collectstatic_disabled"],"stacks":{"prefix":"scalingo","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"hookStubs":[],"installVariables":"all","runVariables":{"CONTAINER":"web-1"},"procfile":{"nameSymbols":"","longestName":24,"postdeploy":{"entry":"postdeploy","runs":"after-boot"}},"buildpack":"https://github.com/Scalingo/python-buildpack","fetchesSubmodules":false,"largestArchive":314572800,"manifest":"scalingo.json","longestVariableName":64,"longestVariableValue":32768,"severities":{"checks::stack::unknown":"error","checks::stack::eol":"warning","stack::differs":"off","source::archive-too-large":"warning","source::submodules":"warning","source::uncommitted":"notice","source::ignored-file":"warning","source::credentials":"warning","buildpacks::other-first":"notice","buildpacks::no-python":"notice","checks::duplicate-python-buildpack":"warning","buildpacks::invalid-line":"notice","buildpacks::pinned":"notice","buildpacks::not-run":"notice","slugignore::needed-file":"off","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","source::unreadable":"error","build-data::data-file-deleted":"warning","checks::existing-python-dir":"warning","package-manager::pipenv-missing-lockfile":"warning","package-manager::multiple-found":"warning","package-manager::setup-py-only":"warning","package-manager::none-found":"error","requirements::misspelled":"warning","checks::existing-venv-dir":"warning","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"warning","runtime-txt::misspelled":"warning","python-version-file::misspelled":"warning","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"warning","python-version-file::no-version":"warning","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"warning","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"error","pipfile::loose-version":"warning","python-version::eol":"warning","python-version::unknown-major":"error","python-version-file::not-found":"warning","runtime-txt::not-supported":"warning","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"notice","python-version::deprecated":"notice","python-version::patch-update":"notice","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile-lock::not-json":"error","pipfile::python-mismatch":"warning","pyproject::not-found":"error","pyproject::invalid-toml":"error","pyproject::python-mismatch":"error","requirements::missing-include":"error","requirements::include-cycle":"error","requirements::undecodable":"error","requirements::encoding":"warning","requirements::path-outside-app":"warning","requirements::environment-variable":"notice","requirements::unpinned":"notice","environment::unsafe-variable":"warning","environment::not-on-platform":"off","environment::withheld":"off","environment::invalid-name":"warning","environment::value-too-long":"warning","manifest::invalid-json":"warning","procfile::missing":"notice","procfile::misspelled":"warning","procfile::invalid-line":"warning","procfile::encoding":"warning","procfile::crlf":"warning","procfile::invalid-name":"warning","procfile::duplicate-name":"warning","procfile::no-web":"notice","procfile::release-entry":"warning","procfile::postdeploy-entry":"off","procfile::loopback-address":"warning","procfile::fixed-port":"warning","procfile::development-server":"notice","cache::environment-off":"notice","install-package-manager::unsupported-python":"error","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python-mirror::not-used":"warning","python::substituted":"notice"}}');
+const classic_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"classic","grammar":"loose","readsPipfileVersion":true,"defaultSeries":"3.13","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"},"3.9":{"latest":"3.9.25","status":"end-of-life","date":"31 October 2025"},"3.8":{"latest":"3.8.20","status":"end-of-life","date":"7 October 2024"},"3.7":{"latest":"3.7.17","status":"end-of-life","date":"27 June 2023"},"3.6":{"latest":"3.6.6","status":"end-of-life","date":"23 December 2021"},"2.7":{"latest":"2.7.15","status":"end-of-life","date":"1 January 2020"}},"newerReleases":"accepted","privateFolders":[".scalingo/python",".heroku/python"],"collectstaticDisabledFiles":[".scalingo/collectstatic_disabled",".heroku/collectstatic_disabled"],"stacks":{"prefix":"scalingo","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"hookStubs":[],"installVariables":"all","runVariables":{"CONTAINER":"web-1"},"procfile":{"nameSymbols":"","longestName":24,"postdeploy":{"entry":"postdeploy","runs":"after-boot"}},"buildpack":"https://github.com/Scalingo/python-buildpack","commands":{"choosePython":"scalingo env-set BUILDPACK_NAME=python","withoutWeb":"scalingo scale web:0"},"fetchesSubmodules":false,"largestArchive":314572800,"manifest":"scalingo.json","longestVariableName":64,"longestVariableValue":32768,"severities":{"checks::stack::unknown":"error","checks::stack::eol":"warning","stack::differs":"off","source::archive-too-large":"warning","source::submodules":"warning","source::uncommitted":"notice","source::ignored-file":"warning","source::credentials":"warning","buildpacks::other-first":"notice","buildpacks::no-python":"notice","checks::duplicate-python-buildpack":"warning","buildpacks::invalid-line":"notice","buildpacks::pinned":"notice","buildpacks::not-run":"notice","slugignore::needed-file":"off","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","source::unreadable":"error","build-data::data-file-deleted":"warning","checks::existing-python-dir":"warning","package-manager::pipenv-missing-lockfile":"warning","package-manager::multiple-found":"warning","package-manager::setup-py-only":"warning","package-manager::none-found":"error","requirements::misspelled":"warning","checks::existing-venv-dir":"warning","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"warning","runtime-txt::misspelled":"warning","python-version-file::misspelled":"warning","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"warning","python-version-file::no-version":"warning","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"warning","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"error","pipfile::loose-version":"warning","python-version::eol":"warning","python-version::unknown-major":"error","python-version-file::not-found":"warning","runtime-txt::not-supported":"warning","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"notice","python-version::deprecated":"notice","python-version::patch-update":"notice","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile-lock::not-json":"error","pipfile::python-mismatch":"warning","pyproject::not-found":"error","pyproject::invalid-toml":"error","pyproject::python-mismatch":"error","requirements::missing-include":"error","requirements::include-cycle":"error","requirements::undecodable":"error","requirements::encoding":"warning","requirements::path-outside-app":"warning","requirements::environment-variable":"notice","requirements::unpinned":"notice","environment::unsafe-variable":"warning","environment::not-on-platform":"off","environment::withheld":"off","environment::invalid-name":"warning","environment::value-too-long":"warning","manifest::invalid-json":"warning","procfile::missing":"notice","procfile::misspelled":"warning","procfile::invalid-line":"warning","procfile::encoding":"warning","procfile::crlf":"warning","procfile::invalid-name":"warning","procfile::duplicate-name":"warning","procfile::no-web":"notice","procfile::release-entry":"warning","procfile::postdeploy-entry":"off","procfile::loopback-address":"warning","procfile::fixed-port":"warning","procfile::development-server":"notice","cache::environment-off":"notice","install-package-manager::unsupported-python":"error","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python-mirror::not-used":"warning","python::substituted":"notice"}}');
 ;// CONCATENATED MODULE: ./src/platforms/heroku.json
-const heroku_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"heroku","grammar":"strict","readsPipfileVersion":false,"defaultSeries":"3.14","endOfLifeBefore":"3.10","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"}},"newerReleases":"refused","privateFolders":[".heroku/python"],"collectstaticDisabledFiles":[".heroku/collectstatic_disabled"],"stacks":{"prefix":"heroku","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"hookStubs":["python","python2","pip","pip2","pip3","pipenv","poetry","uv"],"installVariables":{"pip":["PIP_EXTRA_INDEX_URL"],"pipenv":["PIP_EXTRA_INDEX_URL"]},"runVariables":{"DYNO":"web.1"},"procfile":{"nameSymbols":"-_","postdeploy":{"entry":"release","runs":"before-boot"}},"buildpack":"https://github.com/heroku/heroku-buildpack-python","fetchesSubmodules":true,"manifest":"app.json","severities":{"checks::stack::unknown":"error","checks::stack::eol":"warning","stack::differs":"notice","source::archive-too-large":"off","source::submodules":"notice","source::uncommitted":"notice","source::ignored-file":"warning","source::credentials":"warning","buildpacks::other-first":"notice","buildpacks::no-python":"off","checks::duplicate-python-buildpack":"off","buildpacks::invalid-line":"off","buildpacks::pinned":"off","buildpacks::not-run":"off","slugignore::needed-file":"warning","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","source::unreadable":"error","build-data::data-file-deleted":"error","checks::existing-python-dir":"error","package-manager::pipenv-missing-lockfile":"error","package-manager::multiple-found":"error","package-manager::setup-py-only":"error","package-manager::none-found":"error","requirements::misspelled":"warning","checks::existing-venv-dir":"error","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"off","runtime-txt::misspelled":"warning","python-version-file::misspelled":"error","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"off","python-version-file::no-version":"error","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"off","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"off","pipfile::loose-version":"off","python-version::eol":"error","python-version::unknown-major":"error","python-version-file::not-found":"error","runtime-txt::not-supported":"error","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"warning","python-version::deprecated":"warning","python-version::patch-update":"warning","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile-lock::not-json":"error","pipfile::python-mismatch":"error","pyproject::not-found":"error","pyproject::invalid-toml":"error","pyproject::python-mismatch":"error","requirements::missing-include":"error","requirements::include-cycle":"error","requirements::undecodable":"error","requirements::encoding":"warning","requirements::path-outside-app":"warning","requirements::environment-variable":"warning","requirements::unpinned":"notice","environment::unsafe-variable":"warning","environment::not-on-platform":"warning","environment::withheld":"notice","environment::invalid-name":"off","environment::value-too-long":"off","manifest::invalid-json":"warning","procfile::missing":"warning","procfile::misspelled":"warning","procfile::invalid-line":"warning","procfile::encoding":"warning","procfile::crlf":"warning","procfile::invalid-name":"warning","procfile::duplicate-name":"warning","procfile::no-web":"notice","procfile::release-entry":"off","procfile::postdeploy-entry":"notice","procfile::loopback-address":"warning","procfile::fixed-port":"warning","procfile::development-server":"notice","cache::environment-off":"notice","install-package-manager::unsupported-python":"error","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python-mirror::not-used":"warning","python::substituted":"notice"}}');
+const heroku_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"heroku","grammar":"strict","readsPipfileVersion":false,"defaultSeries":"3.14","endOfLifeBefore":"3.10","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"}},"newerReleases":"refused","privateFolders":[".heroku/python"],"collectstaticDisabledFiles":[".heroku/collectstatic_disabled"],"stacks":{"prefix":"heroku","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"hookStubs":["python","python2","pip","pip2","pip3","pipenv","poetry","uv"],"installVariables":{"pip":["PIP_EXTRA_INDEX_URL"],"pipenv":["PIP_EXTRA_INDEX_URL"]},"runVariables":{"DYNO":"web.1"},"procfile":{"nameSymbols":"-_","postdeploy":{"entry":"release","runs":"before-boot"}},"buildpack":"https://github.com/heroku/heroku-buildpack-python","commands":{"choosePython":"heroku buildpacks:set heroku/python","withoutWeb":"heroku ps:scale web=0"},"fetchesSubmodules":true,"manifest":"app.json","severities":{"checks::stack::unknown":"error","checks::stack::eol":"warning","stack::differs":"notice","source::archive-too-large":"off","source::submodules":"notice","source::uncommitted":"notice","source::ignored-file":"warning","source::credentials":"warning","buildpacks::other-first":"notice","buildpacks::no-python":"off","checks::duplicate-python-buildpack":"off","buildpacks::invalid-line":"off","buildpacks::pinned":"off","buildpacks::not-run":"off","slugignore::needed-file":"warning","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","source::unreadable":"error","build-data::data-file-deleted":"error","checks::existing-python-dir":"error","package-manager::pipenv-missing-lockfile":"error","package-manager::multiple-found":"error","package-manager::setup-py-only":"error","package-manager::none-found":"error","requirements::misspelled":"warning","checks::existing-venv-dir":"error","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"off","runtime-txt::misspelled":"warning","python-version-file::misspelled":"error","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"off","python-version-file::no-version":"error","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"off","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"off","pipfile::loose-version":"off","python-version::eol":"error","python-version::unknown-major":"error","python-version-file::not-found":"error","runtime-txt::not-supported":"error","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"warning","python-version::deprecated":"warning","python-version::patch-update":"warning","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile-lock::not-json":"error","pipfile::python-mismatch":"error","pyproject::not-found":"error","pyproject::invalid-toml":"error","pyproject::python-mismatch":"error","requirements::missing-include":"error","requirements::include-cycle":"error","requirements::undecodable":"error","requirements::encoding":"warning","requirements::path-outside-app":"warning","requirements::environment-variable":"warning","requirements::unpinned":"notice","environment::unsafe-variable":"warning","environment::not-on-platform":"warning","environment::withheld":"notice","environment::invalid-name":"off","environment::value-too-long":"off","manifest::invalid-json":"warning","procfile::missing":"warning","procfile::misspelled":"warning","procfile::invalid-line":"warning","procfile::encoding":"warning","procfile::crlf":"warning","procfile::invalid-name":"warning","procfile::duplicate-name":"warning","procfile::no-web":"notice","procfile::release-entry":"off","procfile::postdeploy-entry":"notice","procfile::loopback-address":"warning","procfile::fixed-port":"warning","procfile::development-server":"notice","cache::environment-off":"notice","install-package-manager::unsupported-python":"error","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python-mirror::not-used":"warning","python::substituted":"notice"}}');
 ;// CONCATENATED MODULE: ./src/platforms/scalingo.json
-const scalingo_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"scalingo","grammar":"strict","readsPipfileVersion":false,"defaultSeries":"3.13","endOfLifeBefore":"3.10","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"}},"newerReleases":"refused","privateFolders":[".scalingo/python"],"collectstaticDisabledFiles":[".scalingo/collectstatic_disabled"],"stacks":{"prefix":"scalingo","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"hookStubs":["python","python2","pip","pip2","pip3","pipenv","poetry","uv"],"installVariables":{"pip":["PIP_EXTRA_INDEX_URL"],"pipenv":["PIP_EXTRA_INDEX_URL"]},"runVariables":{"CONTAINER":"web-1"},"procfile":{"nameSymbols":"","longestName":24,"postdeploy":{"entry":"postdeploy","runs":"after-boot"}},"buildpack":"https://github.com/Scalingo/python-buildpack","fetchesSubmodules":false,"largestArchive":314572800,"manifest":"scalingo.json","longestVariableName":64,"longestVariableValue":32768,"severities":{"checks::stack::unknown":"error","checks::stack::eol":"warning","stack::differs":"notice","source::archive-too-large":"error","source::submodules":"warning","source::uncommitted":"notice","source::ignored-file":"warning","source::credentials":"warning","buildpacks::other-first":"warning","buildpacks::no-python":"warning","checks::duplicate-python-buildpack":"error","buildpacks::invalid-line":"warning","buildpacks::pinned":"notice","buildpacks::not-run":"notice","slugignore::needed-file":"off","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","source::unreadable":"error","build-data::data-file-deleted":"error","checks::existing-python-dir":"error","package-manager::pipenv-missing-lockfile":"error","package-manager::multiple-found":"error","package-manager::setup-py-only":"error","package-manager::none-found":"error","requirements::misspelled":"warning","checks::existing-venv-dir":"error","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"off","runtime-txt::misspelled":"warning","python-version-file::misspelled":"error","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"off","python-version-file::no-version":"error","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"off","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"off","pipfile::loose-version":"off","python-version::eol":"error","python-version::unknown-major":"error","python-version-file::not-found":"error","runtime-txt::not-supported":"error","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"warning","python-version::deprecated":"warning","python-version::patch-update":"warning","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile-lock::not-json":"error","pipfile::python-mismatch":"error","pyproject::not-found":"error","pyproject::invalid-toml":"error","pyproject::python-mismatch":"error","requirements::missing-include":"error","requirements::include-cycle":"error","requirements::undecodable":"error","requirements::encoding":"warning","requirements::path-outside-app":"warning","requirements::environment-variable":"warning","requirements::unpinned":"notice","environment::unsafe-variable":"warning","environment::not-on-platform":"warning","environment::withheld":"notice","environment::invalid-name":"warning","environment::value-too-long":"warning","manifest::invalid-json":"warning","procfile::missing":"warning","procfile::misspelled":"warning","procfile::invalid-line":"warning","procfile::encoding":"warning","procfile::crlf":"warning","procfile::invalid-name":"warning","procfile::duplicate-name":"warning","procfile::no-web":"warning","procfile::release-entry":"warning","procfile::postdeploy-entry":"off","procfile::loopback-address":"warning","procfile::fixed-port":"warning","procfile::development-server":"notice","cache::environment-off":"notice","install-package-manager::unsupported-python":"error","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python-mirror::not-used":"warning","python::substituted":"notice"}}');
+const scalingo_namespaceObject = /*#__PURE__*/JSON.parse('{"name":"scalingo","grammar":"strict","readsPipfileVersion":false,"defaultSeries":"3.13","endOfLifeBefore":"3.10","series":{"3.14":{"latest":"3.14.7","status":"supported"},"3.13":{"latest":"3.13.15","status":"supported"},"3.12":{"latest":"3.12.14","status":"supported"},"3.11":{"latest":"3.11.16","status":"supported"},"3.10":{"latest":"3.10.21","status":"deprecated","date":"6 January 2027"}},"newerReleases":"refused","privateFolders":[".scalingo/python"],"collectstaticDisabledFiles":[".scalingo/collectstatic_disabled"],"stacks":{"prefix":"scalingo","ubuntu":["22.04","24.04","26.04"],"default":"24.04"},"hookStubs":["python","python2","pip","pip2","pip3","pipenv","poetry","uv"],"installVariables":{"pip":["PIP_EXTRA_INDEX_URL"],"pipenv":["PIP_EXTRA_INDEX_URL"]},"runVariables":{"CONTAINER":"web-1"},"procfile":{"nameSymbols":"","longestName":24,"postdeploy":{"entry":"postdeploy","runs":"after-boot"}},"buildpack":"https://github.com/Scalingo/python-buildpack","commands":{"choosePython":"scalingo env-set BUILDPACK_NAME=python","withoutWeb":"scalingo scale web:0"},"fetchesSubmodules":false,"largestArchive":314572800,"manifest":"scalingo.json","longestVariableName":64,"longestVariableValue":32768,"severities":{"checks::stack::unknown":"error","checks::stack::eol":"warning","stack::differs":"notice","source::archive-too-large":"error","source::submodules":"warning","source::uncommitted":"notice","source::ignored-file":"warning","source::credentials":"warning","buildpacks::other-first":"warning","buildpacks::no-python":"warning","checks::duplicate-python-buildpack":"error","buildpacks::invalid-line":"warning","buildpacks::pinned":"notice","buildpacks::not-run":"notice","slugignore::needed-file":"off","detect::no-python-files":"error","hooks::not-a-file":"warning","hooks::misspelled":"warning","hooks::unreadable":"error","hooks::binary":"error","hooks::crlf":"error","hooks::stray-carriage-return":"warning","hooks::byte-order-mark":"warning","hooks::python-in-pre-compile":"warning","hooks::not-run-in-plan":"notice","source::unreadable":"error","build-data::data-file-deleted":"error","checks::existing-python-dir":"error","package-manager::pipenv-missing-lockfile":"error","package-manager::multiple-found":"error","package-manager::setup-py-only":"error","package-manager::none-found":"error","requirements::misspelled":"warning","checks::existing-venv-dir":"error","runtime-txt::invalid-version":"error","runtime-txt::loose-version":"off","runtime-txt::misspelled":"warning","python-version-file::misspelled":"error","python-version-file::invalid-encoding":"error","python-version-file::invalid-version":"error","python-version-file::loose-version":"off","python-version-file::no-version":"error","python-version-file::multiple-versions":"error","pipfile-lock::invalid-json":"error","pipfile-lock::invalid-version":"error","pipfile-lock::loose-version":"off","pipfile-lock::bare-number":"notice","pipfile::invalid-version":"off","pipfile::loose-version":"off","python-version::eol":"error","python-version::unknown-major":"error","python-version-file::not-found":"error","runtime-txt::not-supported":"error","python-version::unknown-patch":"error","python-version::not-specified":"warning","python-version::input-overrides":"notice","runtime-txt::deprecated":"warning","python-version::deprecated":"warning","python-version::patch-update":"warning","pipfile::not-found":"error","pipfile::invalid-toml":"error","pipfile::invalid-source":"error","pipfile-lock::out-of-date":"error","pipfile-lock::not-json":"error","pipfile::python-mismatch":"error","pyproject::not-found":"error","pyproject::invalid-toml":"error","pyproject::python-mismatch":"error","requirements::missing-include":"error","requirements::include-cycle":"error","requirements::undecodable":"error","requirements::encoding":"warning","requirements::path-outside-app":"warning","requirements::environment-variable":"warning","requirements::unpinned":"notice","environment::unsafe-variable":"warning","environment::not-on-platform":"warning","environment::withheld":"notice","environment::invalid-name":"warning","environment::value-too-long":"warning","manifest::invalid-json":"warning","procfile::missing":"warning","procfile::misspelled":"warning","procfile::invalid-line":"warning","procfile::encoding":"warning","procfile::crlf":"warning","procfile::invalid-name":"warning","procfile::duplicate-name":"warning","procfile::no-web":"warning","procfile::release-entry":"warning","procfile::postdeploy-entry":"off","procfile::loopback-address":"warning","procfile::fixed-port":"warning","procfile::development-server":"notice","cache::environment-off":"notice","install-package-manager::unsupported-python":"error","cache::unavailable":"warning","python-mirror::no-checksum":"warning","python-mirror::not-used":"warning","python::substituted":"notice"}}');
 ;// CONCATENATED MODULE: ./src/platforms/platform.ts
 
 
@@ -13969,9 +14014,17 @@ const seriesSchema = dist/* strictObject */.rej({
     date: dist/* optional */.lqM(dist/* string */.YjP()),
 });
 const severitySchema = dist/* picklist */.KIO(["error", "warning", "notice", "off"]);
+/** Rules without which there is nothing to build: a platform can't make less of them. */
+const stopping = new Set([
+    "checks::stack::unknown",
+    "detect::no-python-files",
+    "source::unreadable",
+    "package-manager::none-found",
+    "install-package-manager::unsupported-python",
+]);
 const severitiesSchema = dist/* strictObject */.rej(
 // The cast holds because each id of `classic` gets a schema.
-Object.fromEntries(Object.keys(classic_namespaceObject.severities).map((id) => [id, severitySchema])));
+Object.fromEntries(Object.keys(classic_namespaceObject.severities).map((id) => [id, stopping.has(id) ? dist/* literal */.euz("error") : severitySchema])));
 const texts = dist/* array */.YOg(dist/* string */.YjP());
 const paths = dist/* array */.YOg(dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^(?!\/)(?!(.*\/)?\.\.?(\/|$))./, "expected a path in the app")));
 const size = dist/* pipe */.FsL(dist/* number */.aig(), dist/* integer */.ndf("expected a whole number"), dist/* minValue */.Wwf(1, "expected a number above 0"));
@@ -13996,7 +14049,7 @@ const procfileSchema = dist/* strictObject */.rej({
  * Paths are relative to the app's root.
  */
 const platformSchema = dist/* strictObject */.rej({
-    name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* nonEmpty */.hq()),
+    name: dist/* pipe */.FsL(dist/* string */.YjP(), dist/* regex */.yGV(/^[A-Za-z0-9][\w. -]{0,49}$/, "expected a name of letters, digits, `.`, `_` and `-`")),
     /** `strict` reads version files as today's platforms do; `loose` also understands what people meant. */
     grammar: dist/* picklist */.KIO(["strict", "loose"]),
     /** Whether `[requires]` of a `Pipfile` can choose the Python. */
@@ -14005,7 +14058,7 @@ const platformSchema = dist/* strictObject */.rej({
     defaultSeries: seriesName,
     /** An unlisted series below this one is end-of-life, not unknown. */
     endOfLifeBefore: dist/* optional */.lqM(seriesName),
-    series: dist/* pipe */.FsL(dist/* unknown */.L5J(), dist/* check */.z6Y(isObject, "expected an object"), dist/* record */.g1P(seriesName, seriesSchema)),
+    series: dist/* pipe */.FsL(dist/* unknown */.L5J(), dist/* check */.z6Y(json/* isObject */.Gv, "expected an object"), dist/* record */.g1P(seriesName, seriesSchema)),
     /** Whether a release can be had that is newer than the latest of its series here. */
     newerReleases: dist/* picklist */.KIO(["accepted", "refused"]),
     /** Where the buildpack keeps its Python: no app may have them. */
@@ -14017,12 +14070,14 @@ const platformSchema = dist/* strictObject */.rej({
     /** Commands that `bin/pre_compile` finds missing, though the machine may have them. */
     hookStubs: texts,
     /** Which of the app's config vars reach the install. */
-    installVariables: dist/* union */.KCZ([dist/* literal */.euz("all"), variablesByPackageManager]),
+    installVariables: dist/* lazy */.RZV((value) => (0,json/* isObject */.Gv)(value) ? variablesByPackageManager : dist/* literal */.euz("all", 'expected "all" or an object')),
     /** What the platform sets for the container of `web`. */
     runVariables: dist/* record */.g1P(dist/* string */.YjP(), dist/* string */.YjP()),
     procfile: procfileSchema,
     /** The URL of the Python buildpack. */
     buildpack: dist/* string */.YjP(),
+    /** What to type to have an app taken for one of Python, and to deploy one without `web`. */
+    commands: dist/* strictObject */.rej({ choosePython: dist/* string */.YjP(), withoutWeb: dist/* string */.YjP() }),
     fetchesSubmodules: dist/* boolean */.zMY(),
     /** Of the app's source, as a tar, in bytes; absent where there is no limit. */
     largestArchive: dist/* optional */.lqM(size),
@@ -14054,7 +14109,7 @@ function readPlatform(file, text) {
     const fail = (path, reason) => {
         throw invalidFile(file, reason, lineOfField(text, path));
     };
-    if (!isObject(parsed.value))
+    if (!(0,json/* isObject */.Gv)(parsed.value))
         return fail([], "It is not an object.");
     const result = dist/* safeParse */.xLC(platformSchema, withBase(parsed.value, fail));
     if (result.success)
@@ -14066,7 +14121,7 @@ function readPlatform(file, text) {
         return fail(path, `There is no field \`${field}\`.`);
     if (issue.received === "undefined")
         return fail(path, `The field \`${field}\` is missing.`);
-    return fail(path, `\`${field}\` is ${(0,src_text/* visible */.RK)(issue.received)}; accepted: ${(0,src_text/* visible */.RK)(issue.expected ?? issue.message)}.`);
+    return fail(path, `\`${field}\` is ${(0,src_text/* visible */.RK)(issue.received)}; ${(0,src_text/* visible */.RK)(issue.message.startsWith("expected") ? issue.message : `expected ${issue.expected}`)}.`);
 }
 function checkSeries(platform, fail) {
     const { defaultSeries, series } = platform;
@@ -14092,17 +14147,14 @@ function withBase(value, fail) {
 function merge(base, own) {
     const members = Object.entries(own).map(([key, value]) => {
         const inherited = Object.hasOwn(base, key) ? base[key] : undefined;
-        return [key, isObject(inherited) && isObject(value) ? merge(inherited, value) : value];
+        return [key, (0,json/* isObject */.Gv)(inherited) && (0,json/* isObject */.Gv)(value) ? merge(inherited, value) : value];
     });
     return Object.fromEntries([...Object.entries(base), ...members]);
-}
-function isObject(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 /** `series["3.13"].latest`. */
 function jsonPath(path) {
     return path
-        .map((key) => (/^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`))
+        .map((key) => (/^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${/^\d+$/.test(key) ? key : JSON.stringify(key)}]`))
         .join("")
         .replace(/^\./, "");
 }
@@ -14239,8 +14291,8 @@ function decodeRequirements(bytes) {
     if (encoding === undefined)
         return { text: lossy(), encoding: named ?? "", decodable: true };
     const text = encoding === "ascii" && bytes.some((byte) => byte > 127) ? undefined : decode(bytes, encoding);
-    // UTF-16 without a mark is valid UTF-8, and no requirement.
-    const decodable = text !== undefined && !text.includes("\0");
+    // UTF-16 without a mark is valid UTF-8, and no requirement. In a comment, pip does not mind.
+    const decodable = text !== undefined && !(text.includes("\0") && /^[^#\n]*\0/m.test(text));
     return { text: text ?? lossy(), encoding: encoding === "ascii" && decodable ? "utf-8" : encoding, decodable };
 }
 const marks = [
@@ -14677,7 +14729,10 @@ function secondsText(seconds) {
     return `${seconds.toFixed(1)} s`;
 }
 
+// EXTERNAL MODULE: ./src/text.ts
+var src_text = __nccwpck_require__(8992);
 ;// CONCATENATED MODULE: ./src/terminal/log.ts
+
 
 
 /** The log in the buildpacks' manner: `----->` for steps, indented output, ` !` before messages. */
@@ -14704,7 +14759,7 @@ function paint(line, { severity }) {
     return `\u001b[${colours[severity]}m${line}\u001b[0m`;
 }
 function messageLines({ severity, id, title, explanation, remedy, location }) {
-    const place = location ? ` (${location.file}${location.line === undefined ? "" : `:${location.line}`})` : "";
+    const place = location ? ` (${(0,src_text/* visible */.RK)(location.file)}${location.line === undefined ? "" : `:${location.line}`})` : "";
     const text = `${labels[severity]}: ${title}${place}\n\n${explanation}\n\n${remedy}\n\n${(0,finding/* rulePage */.gd)(id)}\n${id}`;
     return ["", ...text.split("\n").map((line) => ` !     ${line}`.trimEnd()), ""];
 }
@@ -14721,6 +14776,7 @@ function messageLines({ severity, id, title, explanation, remedy, location }) {
 /* harmony export */   cA: () => (/* binding */ lineOf),
 /* harmony export */   mh: () => (/* binding */ lineAt),
 /* harmony export */   pA: () => (/* binding */ nearest),
+/* harmony export */   ri: () => (/* binding */ withoutCredentials),
 /* harmony export */   x: () => (/* binding */ shellQuoted)
 /* harmony export */ });
 /* harmony import */ var fastest_levenshtein__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1916);
@@ -14743,12 +14799,16 @@ function valueText(value) {
         return "[…]";
     return typeof value === "object" && value !== null ? "{…}" : String(value);
 }
+/** A text without the user names, passwords and tokens of its URLs. */
+function withoutCredentials(text) {
+    return text.replace(/(:\/{1,2})[^\s/]*@/g, "$1***@");
+}
 /**
- * A value from a user's file as a message may show it: at most 100 characters, NUL as ␀, and U+FFFD for all but
- * printable ASCII, space and tab.
+ * A value from a user's file as a message may show it: at most 100 characters, NUL as ␀, U+FFFD for all but printable
+ * ASCII, space and tab, and no credentials.
  */
 function visible(value) {
-    const shown = value.slice(0, 100).replaceAll("\0", "␀");
+    const shown = withoutCredentials(value.slice(0, 1000)).slice(0, 100).replaceAll("\0", "␀");
     return shown.replace(/[^\x20-\x7e\t␀]/gu, "\uFFFD");
 }
 /** A text as one word of a shell command, in quotes only where it needs them. */
@@ -15114,17 +15174,16 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   FsL: () => (/* binding */ pipe),
 /* harmony export */   Ikc: () => (/* binding */ object),
-/* harmony export */   KCZ: () => (/* binding */ union),
 /* harmony export */   KIO: () => (/* binding */ picklist),
 /* harmony export */   L5J: () => (/* binding */ unknown),
 /* harmony export */   PXX: () => (/* binding */ toLowerCase),
+/* harmony export */   RZV: () => (/* binding */ lazy),
 /* harmony export */   Wwf: () => (/* binding */ minValue),
 /* harmony export */   YOg: () => (/* binding */ array),
 /* harmony export */   YjP: () => (/* binding */ string),
 /* harmony export */   aig: () => (/* binding */ number),
 /* harmony export */   euz: () => (/* binding */ literal),
 /* harmony export */   g1P: () => (/* binding */ record),
-/* harmony export */   hq: () => (/* binding */ nonEmpty),
 /* harmony export */   lqM: () => (/* binding */ optional),
 /* harmony export */   ndf: () => (/* binding */ integer),
 /* harmony export */   qgA: () => (/* binding */ parse),
@@ -15134,7 +15193,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /* harmony export */   z6Y: () => (/* binding */ check),
 /* harmony export */   zMY: () => (/* binding */ boolean)
 /* harmony export */ });
-/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazy, lazyAsync, length, looseObject, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minWords, multipleOf, nan, nanoid, never, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullish, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
+/* unused harmony exports BASE64_REGEX, BIC_REGEX, CUID2_REGEX, DECIMAL_REGEX, DIGITS_REGEX, DOMAIN_REGEX, EMAIL_REGEX, EMOJI_REGEX, HEXADECIMAL_REGEX, HEX_COLOR_REGEX, IMEI_REGEX, IPV4_REGEX, IPV6_REGEX, IP_REGEX, ISO_DATE_REGEX, ISO_DATE_TIME_REGEX, ISO_DATE_TIME_SECOND_REGEX, ISO_TIMESTAMP_REGEX, ISO_TIME_REGEX, ISO_TIME_SECOND_REGEX, ISO_WEEK_REGEX, ISRC_REGEX, JWS_COMPACT_REGEX, KSUID_REGEX, MAC48_REGEX, MAC64_REGEX, MAC_REGEX, NANO_ID_REGEX, OCTAL_REGEX, RFC_EMAIL_REGEX, SLUG_REGEX, ULID_REGEX, UUID_REGEX, ValiError, _addIssue, _cloneDataset, _formatCase, _getByteCount, _getCodePointCount, _getGraphemeCount, _getLastMetadata, _getWordCount, _isLuhnAlgo, _isSameValueZero, _isValidObjectKey, _isValueMatch, _joinExpects, _standardSchema, _stringify, any, args, argsAsync, arrayAsync, assert, awaitAsync, base64, bic, bigint, blob, brand, bytes, cache, cacheAsync, checkAsync, checkItems, checkItemsAsync, codePoints, config, creditCard, cuid2, custom, customAsync, date, decimal, deleteGlobalConfig, deleteGlobalMessage, deleteSchemaMessage, deleteSpecificMessage, description, digits, domain, email, emoji, empty, endsWith, entries, entriesFromList, entriesFromObjects, enum, enum_, everyItem, exactOptional, exactOptionalAsync, examples, excludes, fallback, fallbackAsync, file, filterItems, findItem, finite, flatten, flavor, forward, forwardAsync, function, function_, getDefault, getDefaults, getDefaultsAsync, getDescription, getDotPath, getExamples, getFallback, getFallbacks, getFallbacksAsync, getGlobalConfig, getGlobalMessage, getMetadata, getSchemaMessage, getSpecificMessage, getTitle, graphemes, gtValue, guard, hash, hexColor, hexadecimal, imei, includes, instance, intersect, intersectAsync, ip, ipv4, ipv6, is, isOfKind, isOfType, isValiError, isbn, isoDate, isoDateTime, isoDateTimeSecond, isoTime, isoTimeSecond, isoTimestamp, isoWeek, isrc, jwsCompact, keyof, ksuid, lazyAsync, length, looseObject, looseObjectAsync, looseTuple, looseTupleAsync, ltValue, mac, mac48, mac64, map, mapAsync, mapItems, maxBytes, maxCodePoints, maxEntries, maxGraphemes, maxLength, maxSize, maxValue, maxWords, message, metadata, mimeType, minBytes, minCodePoints, minEntries, minGraphemes, minLength, minSize, minWords, multipleOf, nan, nanoid, never, nonEmpty, nonNullable, nonNullableAsync, nonNullish, nonNullishAsync, nonOptional, nonOptionalAsync, normalize, notBytes, notCodePoints, notEntries, notGraphemes, notLength, notSize, notValue, notValues, notWords, null, null_, nullable, nullableAsync, nullish, nullishAsync, objectAsync, objectWithRest, objectWithRestAsync, octal, omit, optionalAsync, parseAsync, parseBoolean, parseJson, parser, parserAsync, partial, partialAsync, partialCheck, partialCheckAsync, pick, pipeAsync, promise, rawCheck, rawCheckAsync, rawTransform, rawTransformAsync, readonly, recordAsync, reduceItems, required, requiredAsync, returns, returnsAsync, rfcEmail, safeInteger, safeParseAsync, safeParser, safeParserAsync, set, setAsync, setGlobalConfig, setGlobalMessage, setSchemaMessage, setSpecificMessage, size, slug, someItem, sortItems, startsWith, strictObjectAsync, strictTuple, strictTupleAsync, stringifyJson, summarize, symbol, title, toBigint, toBoolean, toCamelCase, toDate, toKebabCase, toMaxValue, toMinValue, toNumber, toPascalCase, toSnakeCase, toString, toUpperCase, transform, transformAsync, trim, trimEnd, trimStart, tuple, tupleAsync, tupleWithRest, tupleWithRestAsync, ulid, undefined, undefined_, undefinedable, undefinedableAsync, union, unionAsync, unwrap, url, uuid, value, values, variant, variantAsync, void, void_, words */
 //#region src/storages/globalConfig/globalConfig.ts
 let store$4;
 const DEFAULT_CONFIG = {

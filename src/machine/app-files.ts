@@ -17,7 +17,7 @@ import {
 import type { Location } from "../finding.js";
 import { includesOf } from "../requirements/requirements.js";
 import { hasCode } from "./files.js";
-import { type Committed, type GitSetting, readCommitted, readIgnored } from "./repository.js";
+import { type Committed, type GitSetting, readCommitted, readFilledFolders, readIgnored } from "./repository.js";
 
 /** Takes a snapshot of an app. `watched` are paths that a build also looks for. */
 export type AppReader = (watched: readonly string[]) => Promise<App>;
@@ -65,6 +65,9 @@ async function describe(
     const by = ancestry(asked(path)).find((at) => told.has(at));
     if (by !== undefined) ignored.set(path, told.get(by));
   }
+  const folders = others.filter((path) => !ignored.has(path) && path !== ".git" && entries.get(path) === "folder");
+  const filled = await readFilledFolders(setting, folders);
+  for (const path of folders) if (!filled.has(path) && !links.has(path)) ignored.set(path, undefined);
   const { archiveSize, largest } = committed;
   const uncommitted = others.filter((path) => !ignored.has(path));
   return { folder: setting.appInRepository, archiveSize, largest, ignored, uncommitted };

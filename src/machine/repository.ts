@@ -26,7 +26,8 @@ export async function readCommitted(setting: GitSetting): Promise<Committed | un
   const paths = new Set<string>();
   for (const { path } of files) if (!path.startsWith("../")) addWithFolders(paths, path);
   const inIndex = measure(files);
-  const exact = inIndex.archiveSize > largestInIndex ? await readCommittedSizes(setting) : undefined;
+  const doubtful = inIndex.archiveSize > largestInIndex || files.some(({ checkedOut }) => !checkedOut);
+  const exact = doubtful ? await readCommittedSizes(setting) : undefined;
   return { ...(exact ? measure(exact) : inIndex), has: (path) => paths.has(path) };
 }
 
@@ -40,6 +41,11 @@ const largestInIndex = 64 * 1024 * 1024;
 interface SizedFile {
   readonly path: string;
   readonly size: number;
+}
+
+interface IndexedFile extends SizedFile {
+  /** False for what a sparse checkout leaves out: its size is not in the index. */
+  readonly checkedOut: boolean;
 }
 
 function measure(files: readonly SizedFile[]): Pick<Repository, "archiveSize" | "largest"> {
@@ -94,14 +100,27 @@ export async function readIgnored(
   return ignored;
 }
 
+/** Those of the folders in which something would be committed: git has no empty folders, nor any of ignored files alone. */
+export async function readFilledFolders(setting: GitSetting, folders: readonly string[]): Promise<Set<string>> {
+  if (folders.length === 0) return new Set();
+  const options = ["-z", "--others", "--exclude-standard", "--directory", "--no-empty-directory"];
+  const output = await git(setting, ["ls-files", ...options, "--", ...folders.map((folder) => `:(literal)${folder}`)]);
+  const paths = (output ?? Buffer.alloc(0)).toString("utf8").split("\0");
+  return new Set(folders.filter((folder) => paths.some((path) => path.startsWith(`${folder}/`))));
+}
+
 /** The listing has, for each file, its path, a NUL, and five lines of what git knows of it, its size in bytes among that. */
-function* indexedFiles(listing: string): Generator<SizedFile> {
+function* indexedFiles(listing: string): Generator<IndexedFile> {
   for (let at = 0; at < listing.length; ) {
     const end = listing.indexOf("\0", at);
     const size = listing.indexOf("\n  size: ", end);
     if (end === -1 || size === -1) return;
-    yield { path: listing.slice(at, end), size: Number.parseInt(listing.slice(size + 9, size + 30), 10) };
-    at = listing.indexOf("\n", size + 1) + 1;
+    const next = listing.indexOf("\n", size + 1) + 1;
+    const [bytes = "", flags = ""] = listing.slice(size + 9, next).split("\tflags: ");
+    const checkedOut = (Number.parseInt(flags, 16) & skipWorktree) === 0;
+    yield { path: listing.slice(at, end), size: Number.parseInt(bytes, 10), checkedOut };
+    if (next === 0) return;
+    at = next;
   }
 }
 
@@ -112,6 +131,9 @@ function topOf(path: string): string {
   const end = path.indexOf("/", begin);
   return end === -1 ? path : path.slice(0, end);
 }
+
+/** The flag of a file that a sparse checkout leaves out, `CE_SKIP_WORKTREE` in git's read-cache.h. */
+const skipWorktree = 0x40000000;
 
 function addWithFolders(paths: Set<string>, path: string): void {
   for (let known = path; !paths.has(known); known = known.slice(0, known.lastIndexOf("/"))) {

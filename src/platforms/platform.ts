@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { BuildError } from "../build-error.js";
-import { findMember, parseJson } from "../json.js";
+import { findMember, isObject, parseJson } from "../json.js";
 import type { PackageManagerName } from "../package-managers/package-manager.js";
 import { seriesOf } from "../runtime/version.js";
 import { valueText, visible } from "../text.js";
@@ -22,12 +22,20 @@ const seriesSchema = v.strictObject({
 
 const severitySchema = v.picklist(["error", "warning", "notice", "off"] satisfies Severity[]);
 
+/** Rules without which there is nothing to build: a platform can't make less of them. */
+const stopping: ReadonlySet<string> = new Set([
+  "checks::stack::unknown",
+  "detect::no-python-files",
+  "source::unreadable",
+  "package-manager::none-found",
+  "install-package-manager::unsupported-python",
+]);
+
 const severitiesSchema = v.strictObject(
   // The cast holds because each id of `classic` gets a schema.
-  Object.fromEntries(Object.keys(classic.severities).map((id) => [id, severitySchema])) as Record<
-    AdjustableRule,
-    typeof severitySchema
-  >,
+  Object.fromEntries(
+    Object.keys(classic.severities).map((id) => [id, stopping.has(id) ? v.literal("error") : severitySchema]),
+  ) as Record<AdjustableRule, typeof severitySchema>,
 );
 
 const texts = v.array(v.string());
@@ -56,7 +64,10 @@ const procfileSchema = v.strictObject({
  * Paths are relative to the app's root.
  */
 export const platformSchema = v.strictObject({
-  name: v.pipe(v.string(), v.nonEmpty()),
+  name: v.pipe(
+    v.string(),
+    v.regex(/^[A-Za-z0-9][\w. -]{0,49}$/, "expected a name of letters, digits, `.`, `_` and `-`"),
+  ),
   /** `strict` reads version files as today's platforms do; `loose` also understands what people meant. */
   grammar: v.picklist(["strict", "loose"]),
   /** Whether `[requires]` of a `Pipfile` can choose the Python. */
@@ -77,12 +88,16 @@ export const platformSchema = v.strictObject({
   /** Commands that `bin/pre_compile` finds missing, though the machine may have them. */
   hookStubs: texts,
   /** Which of the app's config vars reach the install. */
-  installVariables: v.union([v.literal("all"), variablesByPackageManager]),
+  installVariables: v.lazy((value) =>
+    isObject(value) ? variablesByPackageManager : v.literal("all", 'expected "all" or an object'),
+  ),
   /** What the platform sets for the container of `web`. */
   runVariables: v.record(v.string(), v.string()),
   procfile: procfileSchema,
   /** The URL of the Python buildpack. */
   buildpack: v.string(),
+  /** What to type to have an app taken for one of Python, and to deploy one without `web`. */
+  commands: v.strictObject({ choosePython: v.string(), withoutWeb: v.string() }),
   fetchesSubmodules: v.boolean(),
   /** Of the app's source, as a tar, in bytes; absent where there is no limit. */
   largestArchive: v.optional(size),
@@ -137,7 +152,7 @@ export function readPlatform(file: string, text: string): Platform {
   if (issue.received === "undefined") return fail(path, `The field \`${field}\` is missing.`);
   return fail(
     path,
-    `\`${field}\` is ${visible(issue.received)}; accepted: ${visible(issue.expected ?? issue.message)}.`,
+    `\`${field}\` is ${visible(issue.received)}; ${visible(issue.message.startsWith("expected") ? issue.message : `expected ${issue.expected}`)}.`,
   );
 }
 
@@ -172,14 +187,10 @@ function merge(base: Readonly<Record<string, unknown>>, own: Record<string, unkn
   return Object.fromEntries([...Object.entries(base), ...members]);
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** `series["3.13"].latest`. */
 function jsonPath(path: readonly string[]): string {
   return path
-    .map((key) => (/^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`))
+    .map((key) => (/^[A-Za-z_]\w*$/.test(key) ? `.${key}` : `[${/^\d+$/.test(key) ? key : JSON.stringify(key)}]`))
     .join("")
     .replace(/^\./, "");
 }

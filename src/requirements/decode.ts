@@ -20,8 +20,8 @@ export function decodeRequirements(bytes: Uint8Array): DecodedRequirements {
   // An encoding that Python knows and we don't.
   if (encoding === undefined) return { text: lossy(), encoding: named ?? "", decodable: true };
   const text = encoding === "ascii" && bytes.some((byte) => byte > 127) ? undefined : decode(bytes, encoding);
-  // UTF-16 without a mark is valid UTF-8, and no requirement.
-  const decodable = text !== undefined && !text.includes("\0");
+  // UTF-16 without a mark is valid UTF-8, and no requirement. In a comment, pip does not mind.
+  const decodable = text !== undefined && !(text.includes("\0") && /^[^#\n]*\0/m.test(text));
   return { text: text ?? lossy(), encoding: encoding === "ascii" && decodable ? "utf-8" : encoding, decodable };
 }
 

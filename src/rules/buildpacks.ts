@@ -1,5 +1,6 @@
 import { type App, hasFile, textOf } from "../app.js";
 import { firstFew, type Problem } from "../finding.js";
+import type { Platform } from "../platforms/platform.js";
 import { visible } from "../text.js";
 import type { Rule } from "./rule.js";
 
@@ -7,7 +8,7 @@ const file = ".buildpacks";
 
 /** The platform takes the app for a Python app, by itself or by `.buildpacks`. */
 export const buildpacks: Rule = ({ app, platform }) => {
-  if (!hasFile(app, file)) return otherTechnology(app, platform.buildpack);
+  if (!hasFile(app, file)) return otherTechnology(app, platform);
   const entries = entriesOf(textOf(app, file) ?? "");
   const valid = entries.filter((entry) => entry.valid);
   const [python, duplicate] = valid.filter((entry) => entry.python);
@@ -58,7 +59,7 @@ const technologies = [
   { name: "PHP", files: ["composer.json", "index.php"] },
 ];
 
-function otherTechnology(app: App, buildpack: string): Problem[] {
+function otherTechnology(app: App, { commands }: Platform): Problem[] {
   const found = technologies.flatMap(({ name, files }) =>
     files.filter((path) => hasFile(app, path)).map((path) => ({ name, path })),
   );
@@ -69,14 +70,14 @@ function otherTechnology(app: App, buildpack: string): Problem[] {
       id: "buildpacks::other-first",
       title: `The platform may take this for a ${first.name} app`,
       explanation: `\`${first.path}\` makes it a ${first.name} app, and the platform tries ${first.name} before Python.`,
-      remedy: `Set the config var \`BUILDPACK_NAME=python\` on the platform. If the app needs both, write a \`.buildpacks\` with the URL of the ${first.name} buildpack and, last:\n\n${buildpack}`,
+      remedy: `Tell the platform that it is a Python app. One that needs both lists both buildpacks, Python's last:\n\n${commands.choosePython}`,
       location: { file: first.path, line: 1 },
     },
   ];
 }
 
 function noPython(listed: readonly Entry[], buildpack: string): Problem {
-  const names = listed.slice(0, 5).map(({ text }) => `\`${shown(text)}\``);
+  const names = listed.slice(0, 5).map(({ text }) => `\`${visible(text)}\``);
   return {
     id: "buildpacks::no-python",
     title: ".buildpacks lists no Python buildpack",
@@ -90,7 +91,7 @@ function duplicatePython({ text, line }: Entry): Problem {
   return {
     id: "checks::duplicate-python-buildpack",
     title: ".buildpacks lists two Python buildpacks",
-    explanation: `\`${shown(text)}\` would run after another Python buildpack, which the platform refuses.`,
+    explanation: `\`${visible(text)}\` would run after another Python buildpack, which the platform refuses.`,
     remedy: `Remove line ${line} of \`.buildpacks\`:\n\nsed -i ${line}d .buildpacks`,
     location: { file, line },
   };
@@ -100,7 +101,7 @@ function invalidLine({ text, line }: Entry): Problem {
   return {
     id: "buildpacks::invalid-line",
     title: "A line of .buildpacks is no URL",
-    explanation: `Line ${line} of \`.buildpacks\` is \`${shown(text)}\`. Each line must be the URL of a buildpack's repository.`,
+    explanation: `Line ${line} of \`.buildpacks\` is \`${visible(text)}\`. Each line must be the URL of a buildpack's repository.`,
     remedy: "Write it in this form:\n\nhttps://github.com/Scalingo/nodejs-buildpack",
     location: { file, line },
   };
@@ -110,14 +111,14 @@ function pinned({ text, line }: Entry, buildpack: string): Problem {
   return {
     id: "buildpacks::pinned",
     title: ".buildpacks names another Python buildpack",
-    explanation: `\`${shown(text)}\` is not the platform's current Python buildpack. It follows its own rules, so this verdict may differ from its.`,
+    explanation: `\`${visible(text)}\` is not the platform's current Python buildpack. It follows its own rules, so this verdict may differ from its.`,
     remedy: `Use the platform's own:\n\n${buildpack}`,
     location: { file, line },
   };
 }
 
 function notRun(others: readonly Entry[]): Problem {
-  const names = others.slice(0, 5).map(({ text }) => `\`${shown(text)}\``);
+  const names = others.slice(0, 5).map(({ text }) => `\`${visible(text)}\``);
   return {
     id: "buildpacks::not-run",
     title: "Other buildpacks of .buildpacks are not run here",
@@ -125,9 +126,4 @@ function notRun(others: readonly Entry[]): Problem {
     remedy: "Install what they bring in a step before this one.",
     location: { file, line: others[0]?.line },
   };
-}
-
-/** A URL without credentials. */
-function shown(text: string): string {
-  return visible(text.replace(/\/\/[^/]*@/, "//***@"));
 }

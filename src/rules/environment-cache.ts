@@ -47,7 +47,8 @@ function causeOf({ app, packageManager, inputs }: Facts): Cause | undefined {
       return { reason: "The app itself is installed as editable", location: { file: "setup.py", line: 1 } };
     case "pipenv":
       return hasFile(app, "Pipfile.lock")
-        ? causeInPipfileLock(app)
+        ? (causeInPipfileLock(app, "default") ??
+            (inputs.testDependencies ? causeInPipfileLock(app, "develop") : undefined))
         : { reason: "`Pipfile` has no lockfile", location: { file: "Pipfile", line: 1 } };
     case "poetry":
       return localSource(app, "poetry.lock", /^type = "(?:directory|file)"$/m);
@@ -73,18 +74,18 @@ function causeIn({ requirements, includes }: Requirements, unpinned: readonly Re
   return unread && { reason: `What \`${visible(unread.written)}\` holds is not known`, location: unread.location };
 }
 
-const causeInPipfileLock = oncePerApp((app: App): Cause | undefined => {
+function causeInPipfileLock(app: App, group: "default" | "develop"): Cause | undefined {
   const lockfile = lockfileOf(app);
   if (!lockfile?.json.valid) return undefined;
-  const packages = Object.entries(Object(valueAt(lockfile.json.value, ["default"])));
+  const packages = Object.entries(Object(valueAt(lockfile.json.value, [group])));
   const found = packages.find(([, entry]) => typeof valueAt(entry, ["path"]) === "string");
   if (!found) return undefined;
-  const line = findMember(lockfile.text, ["default", found[0]])?.line;
+  const line = findMember(lockfile.text, [group, found[0]])?.line;
   return {
     reason: `\`${visible(found[0])}\` is installed from code of the app`,
     location: { file: "Pipfile.lock", line },
   };
-});
+}
 
 function localSource(app: App, file: string, pattern: RegExp): Cause | undefined {
   const line = lineOf(textOf(app, file) ?? "", pattern);

@@ -1,6 +1,6 @@
 import { findUpward, textOf } from "../app.js";
 import { firstFew, type Problem } from "../finding.js";
-import { findMembers, parseJson } from "../json.js";
+import { findMembers, isObject, parseJson } from "../json.js";
 import { valueAt } from "../parsed-files.js";
 import type { Platform } from "../platforms/platform.js";
 import { visible } from "../text.js";
@@ -17,10 +17,6 @@ export const manifest: Rule = ({ app, platform }) => {
   const { env } = parsed.value;
   return isObject(env) ? variables({ file, text, env }, platform) : [];
 };
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 function invalidManifest(file: string, reason: string, line: number | undefined): Problem {
   return {
@@ -56,7 +52,7 @@ function variables({ file, text, env }: Environment, platform: Platform): Proble
     ...firstFew(wrong).map((name) => ({
       id: "environment::invalid-name" as const,
       title: `${visible(name)} is no name for a config var`,
-      explanation: `\`env\` in \`${file}\` has \`${visible(name)}\`. A name has letters, digits and \`_\`, does not begin with \`_\`, and has at most ${longestName} characters.`,
+      explanation: `\`env\` in \`${file}\` has \`${visible(name)}\`. A name has letters, digits and \`_\`, and does not begin with \`_\`${Number.isFinite(longestName) ? `; it has at most ${longestName} characters` : ""}.`,
       remedy: `Rename it in \`${file}\`, and where the app reads it.`,
       location: at(name),
     })),

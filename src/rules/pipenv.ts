@@ -19,7 +19,7 @@ export const pipenvFiles: Rule = (facts) => {
   if (packageManager !== "pipenv") return [];
   if (!hasFile(app, "Pipfile")) return [pipfileNotFound()];
   const lockfile = lockfileOf(app);
-  const broken = runtime && lockfile && !lockfile.json.valid ? [notJson(lockfile.json.reason, lockfile.json.line)] : [];
+  const broken = lockfile && !lockfile.json.valid ? [notJson(lockfile.json.reason, lockfile.json.line)] : [];
   const found = pipfileOf(app);
   if (!found) return broken;
   if (!found.toml.valid) return [invalidPipfile(found.toml.reason, found.toml.line), ...broken];
@@ -28,7 +28,7 @@ export const pipenvFiles: Rule = (facts) => {
   return [
     ...sources,
     ...broken,
-    ...(runtime && sources.length === 0 ? outOfDate(app, runtime) : []),
+    ...(sources.length === 0 ? outOfDate(app, runtime) : []),
     ...(runtime ? pythonMismatch(pipfile, runtime) : []),
   ];
 };
@@ -96,15 +96,18 @@ function notJson(reason: string, line: number | undefined): Problem {
 }
 
 /** Pipenv compares the hash that it left in the lockfile with that of `Pipfile`. */
-function outOfDate(app: App, runtime: Runtime): Problem[] {
+function outOfDate(app: App, runtime: Runtime | undefined): Problem[] {
   const hashes = hashesOf(app);
   if (!hashes) return [];
-  const { recorded } = hashes;
-  const normalizes = compareVersions(toolsFor(runtime.series).pipenv, "2026.4.0") >= 0;
-  const expected = normalizes ? hashes.normalized : hashes.verbatim;
-  if (recorded === expected) return [];
+  const { recorded, normalized, verbatim } = hashes;
+  const { pipenv } = toolsFor(runtime?.series ?? "3.13");
+  const normalizes = compareVersions(pipenv, "2026.4.0") >= 0;
+  const expected = normalizes ? normalized : verbatim;
+  // Which form is compared depends on the Python: without one, either is fine.
+  if (recorded === expected || (!runtime && recorded === verbatim)) return [];
   const line = findMember(lockfileOf(app)?.text ?? "", ["_meta", "hash", "sha256"])?.line;
-  return [staleLockfile({ recorded, expected, ofOlderPipenv: normalizes && recorded === hashes.verbatim, line })];
+  const madeBy = recorded === verbatim ? "older" : recorded === normalized ? "newer" : undefined;
+  return [staleLockfile({ recorded, expected, madeBy, pipenv, line })];
 }
 
 /** The hash in the lockfile, and those that it may have; undefined where the check is left to Pipenv. */
@@ -148,20 +151,26 @@ function isPlain(value: unknown, depth = 0): boolean {
 interface Staleness {
   readonly recorded: string;
   readonly expected: string;
-  readonly ofOlderPipenv: boolean;
+  /** The Pipenv that wrote it hashes names in another form; undefined when `Pipfile` has changed. */
+  readonly madeBy: "older" | "newer" | undefined;
+  /** The version that installs. */
+  readonly pipenv: string;
   readonly line: number | undefined;
 }
 
-function staleLockfile({ recorded, expected, ofOlderPipenv, line }: Staleness): Problem {
+const causes = {
+  older: "The lockfile is of a Pipenv before 2026.4, which hashed package names as written; `Pipfile` has not changed.",
+  newer: "The lockfile is of Pipenv 2026.4 or newer, and the one for this Python is older; `Pipfile` has not changed.",
+  changed: "`Pipfile` was changed after the last `pipenv lock`, or the two were merged from different branches.",
+};
+
+function staleLockfile({ recorded, expected, madeBy, pipenv, line }: Staleness): Problem {
   const ends = (hash: string) => (hash === "" ? "no hash" : `\`${hash.slice(0, 6)}…${hash.slice(-6)}\``);
-  const cause = ofOlderPipenv
-    ? "The lockfile is of a Pipenv before 2026.4, which hashed package names as written; `Pipfile` has not changed."
-    : "`Pipfile` was changed after the last `pipenv lock`, or the two were merged from different branches.";
   return {
     id: "pipfile-lock::out-of-date",
     title: "Pipfile.lock is out of date",
-    explanation: `\`Pipfile.lock\` records ${ends(visible(recorded))}, and \`Pipfile\` now has the hash ${ends(expected)}. ${cause} \`pipenv install --deploy\` aborts.`,
-    remedy: "Write the lockfile anew with a current Pipenv, and commit both files:\n\npipenv lock",
+    explanation: `\`Pipfile.lock\` records ${ends(visible(recorded))}, and \`Pipfile\` now has the hash ${ends(expected)}. ${causes[madeBy ?? "changed"]} \`pipenv install --deploy\` aborts.`,
+    remedy: `Write the lockfile anew with the Pipenv that installs, and commit both files:\n\npip install pipenv==${pipenv} && pipenv lock`,
     location: { file: "Pipfile.lock", line },
   };
 }

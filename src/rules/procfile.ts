@@ -3,8 +3,8 @@ import { firstFew, type Problem } from "../finding.js";
 import type { Platform } from "../platforms/platform.js";
 import { type ProcessType, type Procfile, processType, procfileOf } from "../procfile.js";
 import { foreignEncoding } from "../runtime/encoding.js";
-import { lineOf, shellQuoted, visible } from "../text.js";
-import { judgeWebCommand } from "../web-command.js";
+import { lineOf, shellQuoted, visible, withoutCredentials } from "../text.js";
+import { judgeWebCommand, longestCommand } from "../web-command.js";
 import type { Rule } from "./rule.js";
 
 const file = "Procfile";
@@ -20,16 +20,16 @@ export const procfile: Rule = ({ app, platform }) => {
   if (bytes.includes(0)) return [wrongEncoding(encoding ?? "UTF-16 or binary")];
   const web = processType(found, "web");
   return [
+    firstFew(found.invalid).map(invalidLine),
     encoding ? [wrongEncoding(encoding)] : [],
     /\r\n/.test(found.text) ? [crlf(found.text)] : [],
-    firstFew(found.invalid).map(invalidLine),
     firstFew(found.processTypes.filter((entry) => !isName(entry.name, platform))).map((entry) =>
       invalidName(entry, platform),
     ),
     firstFew(duplicates(found)).map(duplicateName),
-    web ? [] : [noWeb(found)],
+    web ? [] : [noWeb(found, platform)],
     deployEntries(found, platform),
-    web ? webCommand(web) : [],
+    web ? webCommand(web, webLine(app)) : [],
   ].flat();
 };
 
@@ -109,14 +109,17 @@ function withoutInvalid(name: string, symbols: string): string {
   return [...name].filter((letter) => /[A-Za-z0-9]/.test(letter) || symbols.includes(letter)).join("");
 }
 
-function invalidName({ name, line }: ProcessType, { procfile: { nameSymbols, longestName } }: Platform): Problem {
+function invalidName(
+  { name, command, line }: ProcessType,
+  { procfile: { nameSymbols, longestName } }: Platform,
+): Problem {
   const valid = withoutInvalid(name, nameSymbols).slice(0, longestName) || "worker";
   const others = nameSymbols === "" ? "" : `, ${[...nameSymbols].map((symbol) => `\`${symbol}\``).join(", ")}`;
   return {
     id: "procfile::invalid-name",
     title: "A process type has no valid name",
     explanation: `\`${visible(name)}\` in \`Procfile\` is not a name for the platform: it may hold letters and digits${others}${longestName === undefined ? "" : `, at most ${longestName} of them`}.`,
-    remedy: `Rename it, for example:\n\n${valid}: …`,
+    remedy: `Rename it, for example:\n\n${valid}: ${shown(command)}`,
     location: { file, line },
   };
 }
@@ -136,13 +139,13 @@ function duplicateName({ name, line }: ProcessType): Problem {
   };
 }
 
-function noWeb({ processTypes }: Procfile): Problem {
+function noWeb({ processTypes }: Procfile, { commands }: Platform): Problem {
   const names = processTypes.slice(0, 10).map(({ name }) => `\`${visible(name)}\``);
   return {
     id: "procfile::no-web",
     title: "The Procfile has no web entry",
-    explanation: `\`Procfile\` names ${names.join(", ") || "nothing"}, and no \`web\`. Scalingo waits for \`web\` at each deploy unless it is scaled to 0.`,
-    remedy: "Add a `web` entry or, for an app without one:\n\nscalingo scale web:0",
+    explanation: `\`Procfile\` names ${names.join(", ") || "nothing"}, and no \`web\`, so the app gets no requests. Scalingo even waits for \`web\` at each deploy, unless it is scaled to 0.`,
+    remedy: `Add a \`web\` entry or, for an app without one:\n\n${commands.withoutWeb}`,
     location: { file, line: 1 },
   };
 }
@@ -177,7 +180,7 @@ function deployEntries(found: Procfile, { procfile: { postdeploy } }: Platform):
   ];
 }
 
-function webCommand({ command, line }: ProcessType): Problem[] {
+function webCommand({ command, line }: ProcessType, usual: string): Problem[] {
   const judged = judgeWebCommand(command);
   if (!judged) return [];
   const { loopback, fixedPort, server, development, corrected } = judged;
@@ -216,7 +219,7 @@ function webCommand({ command, line }: ProcessType): Problem[] {
             id: "procfile::development-server" as const,
             title: `web runs ${server}`,
             explanation: `${server} is a server for development: it is slow, and not meant to be reached from outside.`,
-            remedy: "Declare gunicorn as a dependency, and use it:\n\nweb: gunicorn <module>:<application>",
+            remedy: `Declare gunicorn as a dependency, and use it:\n\n${usual}`,
             location,
           },
         ]
@@ -226,5 +229,5 @@ function webCommand({ command, line }: ProcessType): Problem[] {
 
 /** A command as it stands, so that it can be pasted, but for control characters and passwords. */
 function shown(command: string): string {
-  return command.replace(/\p{C}/gu, "\uFFFD").replace(/(:\/\/[^\s/:@]*):[^\s/]*@/g, "$1:***@");
+  return command.length > longestCommand ? visible(command) : withoutCredentials(command).replace(/\p{C}/gu, "\uFFFD");
 }

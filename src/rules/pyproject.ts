@@ -74,7 +74,7 @@ function statements(app: App, lockfile: "poetry.lock" | "uv.lock", { text, toml 
       specifiers: pep440,
       location: { file: lockfile, line: locked?.line },
     });
-    return [...own, ...inLock];
+    return [...own, ...inLock.filter(({ written }) => written !== requiresPython)];
   }
   // Poetry's own field is for a project that has no `requires-python`, or narrows it down.
   const ofPoetry = statement("python", valueAt(table, ["tool", "poetry", "dependencies", "python"]), {

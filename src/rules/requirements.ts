@@ -8,6 +8,7 @@ import { localPath, packageName } from "../requirements/requirement.js";
 import { type Include, type Requirements, requirementsOf, testRequirementsOf } from "../requirements/requirements.js";
 import { namedVariable } from "../requirements/requirements-file.js";
 import { nearest, visible } from "../text.js";
+import { reachOf } from "../variables.js";
 import type { Facts, Rule } from "./rule.js";
 import { submoduleFolders } from "./source.js";
 
@@ -81,7 +82,7 @@ function encoding(file: string, bytes: Uint8Array = new Uint8Array()): Problem[]
       : {
           id: "requirements::undecodable",
           title: `${visible(file)} can't be decoded`,
-          explanation: `\`${visible(file)}\` is not ${visible(name.toUpperCase())}, and no byte order mark or \`# coding:\` line says what else it is. pip gives up on that.`,
+          explanation: `\`${visible(file)}\` ${bytes.includes(0) ? "holds NUL characters, as UTF-16 does" : `is not ${visible(name.toUpperCase())}`}, and no byte order mark or \`# coding:\` line says what it is. pip gives up on that.`,
           remedy,
           location,
         },
@@ -164,8 +165,8 @@ function lineOfString(text: string, value: string): number | undefined {
 /** No requirement or index takes a value from a variable that the platform's install does not get. */
 export const variablesInRequirements: Rule = (facts) => {
   const { app, packageManager, platform } = facts;
-  const reaching =
-    packageManager && platform.installVariables !== "all" ? platform.installVariables[packageManager] : [];
+  const reach = reachOf(platform, packageManager);
+  const reaching = reach === "all" ? ["PIP_EXTRA_INDEX_URL"] : reach;
   const lines =
     packageManager === "pipenv"
       ? sourceLines(app)
@@ -175,7 +176,7 @@ export const variablesInRequirements: Rule = (facts) => {
         ]);
   const named = lines.flatMap(({ text, location }) => {
     const names = [...text.matchAll(new RegExp(namedVariable, "g"))].map(([, name = ""]) => name);
-    const withheld = names.find((name) => !reaching?.includes(name));
+    const withheld = names.find((name) => !reaching.includes(name));
     return withheld === undefined ? [] : [{ name: withheld, location }];
   });
   return firstFew(named).map(({ name, location }) => ({
@@ -183,7 +184,7 @@ export const variablesInRequirements: Rule = (facts) => {
     title: `${visible(location.file)} needs the variable ${visible(name)}`,
     explanation: `Line ${location.line} of \`${visible(location.file)}\` takes \`\${${visible(name)}}\` from the environment. Config vars do not reach the install on today's platforms, except \`PIP_EXTRA_INDEX_URL\`.`,
     remedy:
-      "Take the index out of the file, and give its URL with the credentials to the platform:\n\nPIP_EXTRA_INDEX_URL=https://user:token@index.example.com/simple",
+      "If it is for an index, take the index out of the file, and give its URL with the credentials to the platform as the line below has it. If it is for a repository, publish the package to an index, or vendor it:\n\nPIP_EXTRA_INDEX_URL=https://user:token@index.example.com/simple",
     location,
   }));
 };

@@ -1,5 +1,6 @@
 import ignore from "ignore";
-import { type App, hasFile, includingFiles, textOf } from "../app.js";
+import { type App, hasFile, includingFiles, oncePerApp, textOf } from "../app.js";
+import { firstFew, type Problem } from "../finding.js";
 import { requirementsOf } from "../requirements/requirements.js";
 import { visible } from "../text.js";
 import type { Rule } from "./rule.js";
@@ -7,11 +8,13 @@ import type { Rule } from "./rule.js";
 const file = ".slugignore";
 
 /** More lines than anybody writes, and characters in one: each costs time. */
-const mostLines = 5000;
+const mostLines = 1000;
 const longestLine = 200;
 
 /** `.slugignore` leaves what the build needs. Its patterns are those of `.gitignore`, but for `!`, which it has not. */
-export const slugignore: Rule = ({ app }) => {
+export const slugignore: Rule = ({ app }) => neededFilesIn(app);
+
+const neededFilesIn = oncePerApp((app: App): Problem[] => {
   const lines = (textOf(app, file) ?? "").split("\n").slice(0, mostLines);
   const patterns = lines.map((line) => line.trim().slice(0, longestLine));
   const needed = neededFiles(app);
@@ -29,7 +32,7 @@ export const slugignore: Rule = ({ app }) => {
       },
     ];
   });
-};
+});
 
 /** Those of the paths that a pattern matches; none for a pattern that is not valid. */
 function matching(pattern: string, paths: readonly string[]): string[] {
@@ -46,9 +49,19 @@ function matching(pattern: string, paths: readonly string[]): string[] {
 
 function neededFiles(app: App): string[] {
   const names = [
-    ...[".python-version", "runtime.txt", "Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock", "pyproject.toml"],
+    ...[
+      "manage.py",
+      "nltk.txt",
+      ".python-version",
+      "runtime.txt",
+      "Pipfile",
+      "Pipfile.lock",
+      "poetry.lock",
+      "uv.lock",
+      "pyproject.toml",
+    ],
     ...["setup.py", "setup.cfg", includingFiles[0], "Procfile", "bin/pre_compile", "bin/post_compile"],
   ];
   const included = requirementsOf(app).files.filter((path) => !path.startsWith("../") && !path.startsWith("/"));
-  return [...new Set([...names.filter((name) => hasFile(app, name)), ...included])];
+  return [...new Set([...names.filter((name) => hasFile(app, name)), ...firstFew(included)])];
 }

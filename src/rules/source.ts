@@ -16,7 +16,7 @@ export const archiveFits: Rule = ({ app, platform }) => {
       id: "source::archive-too-large",
       title: "The repository is too large for the platform",
       explanation: `A tar of the committed files has ${repository.archiveSize} bytes, and the platform takes ${largestArchive} (${megabytes(largestArchive)}), uncompressed. The most room at its root takes ${largest.join(", ")}.`,
-      remedy: `Keep large files in an object store, and take them out of the repository:\n\ngit rm -r --cached ${shellQuoted(repository.largest[0]?.path ?? "")}`,
+      remedy: `Keep large files in an object store, and take them out of the repository:\n\ngit rm -r --cached ${shellQuoted(visible(repository.largest[0]?.path ?? ""))}`,
       location: undefined,
     },
   ];

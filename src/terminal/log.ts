@@ -1,6 +1,7 @@
 import { type Finding, rulePage } from "../finding.js";
 import { tidy } from "../log-lines.js";
 import type { Log } from "../machine/machine-runner.js";
+import { visible } from "../text.js";
 
 /** A place to write lines to. */
 export interface Terminal {
@@ -35,7 +36,7 @@ function paint(line: string, { severity }: Finding): string {
 }
 
 function messageLines({ severity, id, title, explanation, remedy, location }: Finding): string[] {
-  const place = location ? ` (${location.file}${location.line === undefined ? "" : `:${location.line}`})` : "";
+  const place = location ? ` (${visible(location.file)}${location.line === undefined ? "" : `:${location.line}`})` : "";
   const text = `${labels[severity]}: ${title}${place}\n\n${explanation}\n\n${remedy}\n\n${rulePage(id)}\n${id}`;
   return ["", ...text.split("\n").map((line) => ` !     ${line}`.trimEnd()), ""];
 }
