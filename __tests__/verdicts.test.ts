@@ -29,6 +29,37 @@ test.each<[what: string, files: Entries, classic: string | null, scalingo: strin
   }
 });
 
+test.each<[what: string, files: Entries, platform: string, errors: string[]]>([
+  [
+    "a broken lockfile beside a broken version file",
+    { "runtime.txt": "python-3", Pipfile: "", "Pipfile.lock": "{" },
+    "heroku",
+    ["runtime-txt::invalid-version", "pipfile-lock::not-json"],
+  ],
+  ["a broken lockfile alone", { Pipfile: "", "Pipfile.lock": "{" }, "heroku", ["pipfile-lock::invalid-json"]],
+  [
+    "what follows from a Python that is refused",
+    { ".python-version": "3.8", "poetry.lock": "", "pyproject.toml": '[project]\nrequires-python = ">=3.12"\n' },
+    "scalingo",
+    ["python-version::eol"],
+  ],
+  [
+    "one thing in two files",
+    {
+      ".python-version": "3.11",
+      "uv.lock": 'requires-python = ">=3.12"\n',
+      "pyproject.toml": '[project]\nrequires-python = ">=3.12"\n',
+    },
+    "scalingo",
+    ["pyproject::python-mismatch"],
+  ],
+])("of %s has each error once", async (_, files, platform, errors) => {
+  const build = await compile({ mode: "plan", platform }, fakeRunner({ apps: [appOf(files)] }));
+
+  const found = build.journal.findings.filter(({ severity }) => severity === "error");
+  expect(found.map(({ id }) => id)).toEqual(errors);
+});
+
 test("of a user's own platform stands before those of the shipped ones", async () => {
   const texts = { "own.json": '{"extends":"scalingo","name":"ours","severities":{"procfile::missing":"error"}}' };
   const { Procfile: _, ...withoutProcfile } = pinned;

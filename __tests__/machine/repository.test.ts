@@ -483,3 +483,41 @@ describe("of an app in a build", () => {
     expect(app.repository).toEqual(repository);
   });
 });
+
+describe("what is not in the checkout as it was committed", () => {
+  test("counts in the archive where the checkout is sparse", async () => {
+    const folder = await repositoryWith({ "app.py": "", "data/large.bin": "x".repeat(100_000) });
+    const whole = await committedIn(folder);
+
+    await git(folder, "sparse-checkout", "set", "--no-cone", "/app.py");
+    const sparse = await committedIn(folder);
+
+    expect(sparse).toMatchObject({ archiveSize: whole.archiveSize, largest: [{ path: "data" }, { path: "app.py" }] });
+  });
+
+  test("does not make an app of a folder whose files git ignores, one and all", async () => {
+    const folder = await repositoryWith({ "README.md": "", ".gitignore": "*.pyc\n" });
+    await writeFiles(folder, {
+      "venv/.gitignore": "*\n",
+      "venv/pyvenv.cfg": "",
+      "__pycache__/a.pyc": "",
+      "docs/a.md": "",
+    });
+
+    const app = await appReader({ root: folder, appInRepository: "", variables: gitVariables })([]);
+
+    expect([...app.entries.keys()].toSorted()).toEqual([".git", ".gitignore", "README.md", "docs"]);
+  });
+
+  test("leaves an environment out behind a folder that is a link", async () => {
+    const folder = await repositoryWith({ "scripts/pre_compile": "", "requirements.txt": "" });
+    await symlink("scripts", join(folder, "bin"));
+    await commitAll(folder);
+    await writeFiles(folder, { "venv/.gitignore": "*\n", "venv/pyvenv.cfg": "" });
+
+    const app = await appReader({ root: folder, appInRepository: "", variables: gitVariables })([]);
+
+    expect(app.entries.has("venv/pyvenv.cfg")).toBe(false);
+    expect(uncommittedOf(app.repository)).toEqual([]);
+  });
+});

@@ -168,7 +168,12 @@ describe("the message about a platform file", () => {
     ["a path that leaves the app", lines('"privateFolders": ["../x"]'), "expected a path in the app", 3],
     ["an empty name", lines('"name": ""'), "expected a name", 3],
     ["a name with a line end", lines('"name": "x\\n::warning::y"'), "expected a name", 3],
-    ["a package manager that there is none of", lines('"installVariables": {\n"conda": []}'), "installVariables.conda", 4],
+    [
+      "a package manager that there is none of",
+      lines('"installVariables": {\n"conda": []}'),
+      "installVariables.conda",
+      4,
+    ],
     ["a text for a list", lines('"installVariables": {\n"pip": "X"}'), "`installVariables.pip`", 4],
     ["a list for an object", lines('"installVariables": ["A", 3]'), 'expected "all" or an object', 3],
     ["a severity", lines('"severities": {"hooks::crlf": "fatal"}'), '"notice"', 3],

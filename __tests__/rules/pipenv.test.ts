@@ -235,3 +235,23 @@ describe("the Python of a Pipfile", () => {
 function parsed(version: string) {
   return parseVersion(version) ?? { series: version, release: undefined };
 }
+
+test("a lockfile of a newer Pipenv than the one that installs says which Pipenv is to write it", () => {
+  const pipfile = `${source}[packages]\nDjango = "*"\n`;
+
+  const [problem] = judge({ Pipfile: pipfile, "Pipfile.lock": lockFor(pipfile, "normalized") }, "3.9");
+
+  expect(problem?.id).toBe(outOfDate);
+  expect(problem?.explanation).toContain("`Pipfile` has not changed");
+  expect(problem?.remedy).toContain("pipenv==2025.0.4");
+});
+
+test("a lockfile that fits neither form is stale whatever the Python", () => {
+  const facts = (lock: string) =>
+    factsOf({ Pipfile: `${source}[packages]\nDjango = "*"\n`, "Pipfile.lock": lock }, { packageManager: "pipenv" });
+  const pipfile = `${source}[packages]\nDjango = "*"\n`;
+
+  expect(idsOf(pipenvFiles(facts('{"_meta": {"hash": {"sha256": "x"}}}')))).toEqual([outOfDate]);
+  expect(idsOf(pipenvFiles(facts(lockFor(pipfile, "normalized"))))).toEqual([]);
+  expect(idsOf(pipenvFiles(facts(lockFor(pipfile, "verbatim"))))).toEqual([]);
+});
