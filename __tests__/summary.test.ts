@@ -78,6 +78,14 @@ describe("the job summary", () => {
     );
   });
 
+  test("blames no platform for a failure of the run", () => {
+    const platforms = [{ name: "heroku", deployable: false, failureReason: "install-python" }];
+
+    expect(summaryOf({ ...report, platforms: [...platforms, ...platforms] })).toContain(
+      "| heroku | ❔ can't be told | <code>install-python</code> |",
+    );
+  });
+
   test.each<[place: object, heading: string]>([
     [{ file: null, line: null }, "### ❌ t"],
     [{ file: "a_b", line: null }, "### ❌ t — a\\_b"],

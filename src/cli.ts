@@ -93,12 +93,24 @@ function endWithoutReader(): void {
   process.exit(1);
 }
 
+/** What the other platforms would say, where that is another answer. */
+function elsewhere({ platform, failureReason, platforms }: Report): string[] {
+  const others = platforms.filter(({ name, ...other }) => name !== platform && other.failureReason !== failureReason);
+  return others.map(({ name, failureReason: reason }) =>
+    reason === null ? `It would deploy on ${name}.` : `It would not deploy on ${name}: ${reason}`,
+  );
+}
+
 /** The verdict and, when there is an environment, how to activate it. */
 function lastLines({ folders, path }: Build, report: Report): string[] {
   const { deployable, failureReason } = report;
-  if (!deployable) return [`${verdictOf(report)}: ${failureReason}`];
-  if (!folders || !path) return [`${verdictOf(report)}.`];
+  if (!deployable) return [...elsewhere(report), `${verdictOf(report)}: ${failureReason}`];
+  if (!folders || !path) return [...elsewhere(report), `${verdictOf(report)}.`];
   // The first folder is the environment's own, which its script adds.
   const others = path.slice(1).map((folder) => ` && export PATH="$PATH":${shellQuoted(folder)}`);
-  return [`${verdictOf(report)}.`, `source ${shellQuoted(`${folders.environment}/bin/activate`)}${others.join("")}`];
+  return [
+    ...elsewhere(report),
+    `${verdictOf(report)}.`,
+    `source ${shellQuoted(`${folders.environment}/bin/activate`)}${others.join("")}`,
+  ];
 }

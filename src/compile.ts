@@ -127,7 +127,11 @@ async function findPlatform(name: string, runner: Runner): Promise<Platform> {
   if (shipped) return shipped;
   const text = await runner.readText(name);
   if (text !== undefined) return readPlatform(name, text);
-  throw invalidInput("platform", name, `${shippedNames}, or the path of a JSON file in the repository.`);
+  throw invalidInput(
+    "platform",
+    name,
+    `${shippedNames}, or the path of a JSON file, from the repository's root; there is no file of this name.`,
+  );
 }
 
 /** Without the cache, downloads go to a folder of this build alone. */

@@ -136,9 +136,16 @@ export function dependenciesNotInstalled(packageManager: PackageManager, shown: 
     id: `install-dependencies::${name === "setup.py" ? "pip" : name}`,
     title: "The dependencies could not be installed",
     explanation: `\`${shown}\` ${ending(outcome)}. ${lastLines(outcome, 20)}`,
-    remedy: `Correct what the lines above name in \`${packageManager.manifest}\`, then run the same command in a fresh virtual environment to see it succeed:\n\n${shown}`,
+    remedy: `${staleLockfile(packageManager)}Correct what the lines above name in \`${packageManager.manifest}\`, then run the same command in a fresh virtual environment to see it succeed:\n\n${shown}`,
     location: { file: packageManager.manifest, line: undefined },
   });
+}
+
+/** Poetry and uv compare their lockfile with `pyproject.toml` themselves. */
+function staleLockfile({ name }: PackageManager): string {
+  return name === "poetry" || name === "uv"
+    ? `If the lockfile is out of date, run \`${name} lock\` and commit what it writes. Otherwise: `
+    : "";
 }
 
 /** The cache could not be used. `trouble` is the reason, in its own words. */
@@ -178,7 +185,7 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** Codes of the system's errors that are the machine's fault, not ours. */
-const notWritten: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"]);
+const notWritten: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOTDIR"]);
 
 function cannotWrite({ message }: Error): Problem {
   return {

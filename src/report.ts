@@ -67,12 +67,18 @@ export function reportOf(build: Build): Report {
 /** What a build says of a deploy, as a sentence without its full stop. */
 export function verdictOf({ platform, deployable, failureReason, findings }: Report): string {
   if (!deployable) {
-    const decided = !undecided.test(failureReason ?? "");
-    return decided ? `The app would not deploy on ${platform}` : "It can't be told whether the app would deploy";
+    return isDecided(failureReason)
+      ? `The app would not deploy on ${platform}`
+      : "It can't be told whether the app would deploy";
   }
   const warnings = findings.filter(({ severity }) => severity === "warning").length;
   const beside = warnings === 0 ? "" : `, with ${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
   return `The app would deploy on ${platform}${beside}`;
+}
+
+/** Tells whether a failure says something of the app. */
+export function isDecided(failureReason: string | null): boolean {
+  return !undecided.test(failureReason ?? "");
 }
 
 /** Failures of the run, the network or the machine: they say nothing of the app. */

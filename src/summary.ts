@@ -1,6 +1,6 @@
 import { rulePage } from "./finding.js";
 import { secondsText } from "./log-lines.js";
-import { type Report, verdictOf } from "./report.js";
+import { isDecided, type Report, verdictOf } from "./report.js";
 
 /** The job summary of a build, in GitHub's Markdown. Text from the app's files is escaped. */
 export function summaryOf(report: Report): string {
@@ -32,7 +32,8 @@ function verdicts({ platforms }: Report): string {
   if (platforms.length < 2) return "";
   const rows = platforms.map(({ name, deployable, failureReason }) => {
     const reason = failureReason === null ? "" : `<code>${asHtml(failureReason)}</code>`;
-    return `| ${escaped(name)} | ${deployable ? "✅ would deploy" : "❌ would not deploy"} | ${reason} |`;
+    const answer = isDecided(failureReason) ? "❌ would not deploy" : "❔ can't be told";
+    return `| ${escaped(name)} | ${deployable ? "✅ would deploy" : answer} | ${reason} |`;
   });
   return ["| On | The app | Because of |", "|---|---|---|", ...rows].join("\n");
 }

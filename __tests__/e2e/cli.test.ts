@@ -45,6 +45,19 @@ describe("the command line", () => {
     expect(stderr).toContain("python-build --help");
   });
 
+  test("tells what the other platforms would say, before the verdict", async () => {
+    await using app = await appFolder({ ...pipApp, ".python-version": "3.6\n" });
+
+    const { status, stdout } = app.run("plan");
+
+    expect(status).toBe(0);
+    expect(stdout.trimEnd().split("\n").slice(-3)).toEqual([
+      "It would not deploy on scalingo: python-version::eol",
+      "It would not deploy on heroku: python-version::eol",
+      expect.stringMatching(/^The app would deploy on classic/),
+    ]);
+  });
+
   test("prints the report alone on standard output", async () => {
     await using app = await appFolder({ ...pipApp, ".python-version": "3.99\n" });
 

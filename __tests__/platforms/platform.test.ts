@@ -176,6 +176,8 @@ describe("the message about a platform file", () => {
     ],
     ["a text for a list", lines('"installVariables": {\n"pip": "X"}'), "`installVariables.pip`", 4],
     ["a list for an object", lines('"installVariables": ["A", 3]'), 'expected "all" or an object', 3],
+    ["a rule that is misspelled", lines('"severities": {"procfile::mising": "off"}'), "`procfile::missing`", 3],
+    ["a field that is misspelled", lines('"severties": {}'), "`severities`", 3],
     ["a severity", lines('"severities": {"hooks::crlf": "fatal"}'), '"notice"', 3],
     ["a rule that stays an error", lines('"severities": {\n"detect::no-python-files": "off"}'), '"error"', 4],
   ])("says of %s what is expected, and where", (_, text, shown, line) => {

@@ -4,6 +4,7 @@ import type { Platform } from "../../src/platforms/platform.js";
 import { buildpacks } from "../../src/rules/buildpacks.js";
 import { type Entries, folder } from "../support/app.js";
 import { factsOf } from "../support/facts.js";
+import { fakeMachine } from "../support/fake-runner.js";
 import { classic, heroku, scalingo } from "../support/platforms.js";
 
 function judge(files: Entries, platform: Platform = classic) {
@@ -211,4 +212,20 @@ describe("the Python buildpack", () => {
 
     expect(JSON.stringify(judge(listing(withPassword, python)))).not.toContain("hunter2");
   });
+});
+
+test.each(["BUILDPACK_NAME", "BUILDPACK_URL"])(
+  "an app whose config var %s names the buildpack is taken for nothing else",
+  (name) => {
+    const machine = { ...fakeMachine, variables: { [name]: "python" } };
+
+    expect(buildpacks(factsOf({ "package.json": "{}" }, { machine, platform: scalingo }))).toEqual([]);
+  },
+);
+
+test("each platform is told in its own way what it is to build", () => {
+  const commands = [scalingo, heroku].map((platform) => judge({ "package.json": "{}" }, platform)[0]?.remedy);
+
+  expect(commands[0]).toContain("scalingo env-set BUILDPACK_NAME=python");
+  expect(commands[1]).toContain("heroku buildpacks:set heroku/python");
 });

@@ -250,3 +250,10 @@ describe("a web command that listens at the wrong place", () => {
     expect(JSON.stringify(findings)).not.toContain("\\u001b");
   });
 });
+
+test("a line without its colon is shown as it was meant", () => {
+  const [problem] = judge({ Procfile: "web gunicorn app:app\n" });
+
+  expect(problem).toMatchObject({ id: "procfile::invalid-line", location: { file: "Procfile", line: 1 } });
+  expect(problem?.remedy.split("\n")).toContain("web: gunicorn app:app");
+});

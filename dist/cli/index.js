@@ -5995,7 +5995,7 @@ async function build({ inputs, folder, json }) {
     const log = json ? process.stderr : process.stdout;
     log.on("error", endWithoutReader);
     const built = await (0,_compile_js__WEBPACK_IMPORTED_MODULE_4__/* .compile */ .w)({ ...inputs, "working-directory": folder }, terminalRunner(log));
-    const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .reportOf */ .E)(built);
+    const report = (0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .reportOf */ .EI)(built);
     if (built.folders)
         await (0,_machine_files_js__WEBPACK_IMPORTED_MODULE_6__/* .keepReport */ .kA)(built.folders.report, report);
     if (json)
@@ -6044,16 +6044,25 @@ function endWithoutReader() {
     (0,_machine_programs_js__WEBPACK_IMPORTED_MODULE_9__/* .endPrograms */ .vs)();
     process.exit(1);
 }
+/** What the other platforms would say, where that is another answer. */
+function elsewhere({ platform, failureReason, platforms }) {
+    const others = platforms.filter(({ name, ...other }) => name !== platform && other.failureReason !== failureReason);
+    return others.map(({ name, failureReason: reason }) => reason === null ? `It would deploy on ${name}.` : `It would not deploy on ${name}: ${reason}`);
+}
 /** The verdict and, when there is an environment, how to activate it. */
 function lastLines({ folders, path }, report) {
     const { deployable, failureReason } = report;
     if (!deployable)
-        return [`${(0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .verdictOf */ .V)(report)}: ${failureReason}`];
+        return [...elsewhere(report), `${(0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .verdictOf */ .Vj)(report)}: ${failureReason}`];
     if (!folders || !path)
-        return [`${(0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .verdictOf */ .V)(report)}.`];
+        return [...elsewhere(report), `${(0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .verdictOf */ .Vj)(report)}.`];
     // The first folder is the environment's own, which its script adds.
     const others = path.slice(1).map((folder) => ` && export PATH="$PATH":${(0,_text_js__WEBPACK_IMPORTED_MODULE_19__/* .shellQuoted */ .x)(folder)}`);
-    return [`${(0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .verdictOf */ .V)(report)}.`, `source ${(0,_text_js__WEBPACK_IMPORTED_MODULE_19__/* .shellQuoted */ .x)(`${folders.environment}/bin/activate`)}${others.join("")}`];
+    return [
+        ...elsewhere(report),
+        `${(0,_report_js__WEBPACK_IMPORTED_MODULE_15__/* .verdictOf */ .Vj)(report)}.`,
+        `source ${(0,_text_js__WEBPACK_IMPORTED_MODULE_19__/* .shellQuoted */ .x)(`${folders.environment}/bin/activate`)}${others.join("")}`,
+    ];
 }
 
 __webpack_async_result__();
@@ -6626,7 +6635,7 @@ async function findPlatform(name, runner) {
     const text = await runner.readText(name);
     if (text !== undefined)
         return (0,platform/* readPlatform */.Kd)(name, text);
-    throw invalidInput("platform", name, `${platform/* shippedNames */.sp}, or the path of a JSON file in the repository.`);
+    throw invalidInput("platform", name, `${platform/* shippedNames */.sp}, or the path of a JSON file, from the repository's root; there is no file of this name.`);
 }
 /** Without the cache, downloads go to a folder of this build alone. */
 async function locate(inputs, runner) {
@@ -6776,9 +6785,15 @@ function dependenciesNotInstalled(packageManager, shown, outcome) {
         id: `install-dependencies::${name === "setup.py" ? "pip" : name}`,
         title: "The dependencies could not be installed",
         explanation: `\`${shown}\` ${ending(outcome)}. ${lastLines(outcome, 20)}`,
-        remedy: `Correct what the lines above name in \`${packageManager.manifest}\`, then run the same command in a fresh virtual environment to see it succeed:\n\n${shown}`,
+        remedy: `${staleLockfile(packageManager)}Correct what the lines above name in \`${packageManager.manifest}\`, then run the same command in a fresh virtual environment to see it succeed:\n\n${shown}`,
         location: { file: packageManager.manifest, line: undefined },
     });
+}
+/** Poetry and uv compare their lockfile with `pyproject.toml` themselves. */
+function staleLockfile({ name }) {
+    return name === "poetry" || name === "uv"
+        ? `If the lockfile is out of date, run \`${name} lock\` and commit what it writes. Otherwise: `
+        : "";
 }
 /** The cache could not be used. `trouble` is the reason, in its own words. */
 function cacheUnavailable(trouble) {
@@ -6816,7 +6831,7 @@ function problemOf(error) {
     };
 }
 /** Codes of the system's errors that are the machine's fault, not ours. */
-const notWritten = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT"]);
+const notWritten = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOTDIR"]);
 function cannotWrite({ message }) {
     return {
         id: "machine::cannot-write",
@@ -10299,7 +10314,7 @@ function firstStep(app) {
     const writer = writers.find(({ tool }) => Object.hasOwn(tools, tool));
     return writer
         ? `\`pyproject.toml\` is written for ${writer.name}. Run this, and commit what it writes:\n\n${writer.command}`
-        : "Write the dependencies to `requirements.txt`, one on a line. Check that `.gitignore` does not list the file, and that it stands at the app's root. An app without dependencies needs an empty one:\n\ntouch requirements.txt";
+        : "Write the dependencies to `requirements.txt`, one on a line. Check that `.gitignore` does not list the file, and that it stands at the app's root: if the app is in a folder, name that in the input `working-directory`. An app without dependencies needs an empty one:\n\ntouch requirements.txt";
 }
 /** Names that people gave to `requirements.txt`. */
 const misspellings = new Set([
@@ -10460,7 +10475,7 @@ function binary(path, bytes) {
         location: at(path),
     };
 }
-const renormalize = (path) => `Write this line to \`.gitattributes\`, then run \`git add --renormalize ${path}\`, and commit:\n\n${path} text eol=lf`;
+const renormalize = (path) => `Convert it with the command below. To keep it so, add the line \`${path} text eol=lf\` to \`.gitattributes\`. Commit both:\n\nsed -i 's/\\r$//' ${path} && git add --renormalize ${path}`;
 function crlf(path) {
     return {
         id: "hooks::crlf",
@@ -10532,9 +10547,11 @@ function withoutWords(script) {
 
 const file = ".buildpacks";
 /** The platform takes the app for a Python app, by itself or by `.buildpacks`. */
-const buildpacks = ({ app, platform }) => {
-    if (!(0,src_app/* hasFile */.jv)(app, file))
-        return otherTechnology(app, platform);
+const buildpacks = ({ app, platform, machine }) => {
+    if (!(0,src_app/* hasFile */.jv)(app, file)) {
+        const { BUILDPACK_NAME: name, BUILDPACK_URL: url } = machine.variables;
+        return name === undefined && url === undefined ? otherTechnology(app, platform) : [];
+    }
     const entries = entriesOf((0,src_app/* textOf */.b6)(app, file) ?? "");
     const valid = entries.filter((entry) => entry.valid);
     const [python, duplicate] = valid.filter((entry) => entry.python);
@@ -12051,7 +12068,7 @@ function readField({ text, field, value }, platform) {
 
 /** What Pipenv would stop at before it installs anything. */
 const pipenvFiles = (facts) => {
-    const { app, packageManager, runtime } = facts;
+    const { app, packageManager, platform, runtime } = facts;
     if (packageManager !== "pipenv")
         return [];
     if (!(0,src_app/* hasFile */.jv)(app, "Pipfile"))
@@ -12069,7 +12086,8 @@ const pipenvFiles = (facts) => {
         ...sources,
         ...broken,
         ...(sources.length === 0 ? outOfDate(app, runtime) : []),
-        ...(runtime ? pythonMismatch(pipfile, runtime) : []),
+        // Without a lockfile, and where `Pipfile` has no word, nothing is known of the Python yet.
+        ...(runtime && (lockfile || platform.readsPipfileVersion) ? pythonMismatch(pipfile, runtime) : []),
     ];
 };
 /** Tells whether `[requires]` of the `Pipfile` asks for another Python than the runtime. */
@@ -12571,7 +12589,7 @@ function procfile_crlf(text) {
         id: "procfile::crlf",
         title: "Procfile has Windows line ends",
         explanation: `Lines of \`Procfile\` end in CR LF, beginning with line ${line}. The CR may become part of the command.`,
-        remedy: "Write this line to `.gitattributes`, then run `git add --renormalize Procfile`, and commit:\n\nProcfile text eol=lf",
+        remedy: "Convert it with the command below. To keep it so, add the line `Procfile text eol=lf` to `.gitattributes`. Commit both:\n\nsed -i 's/\\r$//' Procfile && git add --renormalize Procfile",
         location: { file: procfile_file, line: 1 },
     };
 }
@@ -12580,9 +12598,14 @@ function procfile_invalidLine({ text, line }) {
         id: "procfile::invalid-line",
         title: "A line of the Procfile is not valid",
         explanation: `Line ${line} of \`Procfile\` is \`${(0,src_text/* visible */.RK)(text)}\`, which is not of the form \`name: command\`.`,
-        remedy: "Write it like this one, or remove it:\n\nworker: python worker.py",
+        remedy: `Write it like this, or remove it:\n\n${meant(text)}`,
         location: { file: procfile_file, line },
     };
+}
+/** An entry as the line may have been meant: people leave the colon out. */
+function meant(text) {
+    const [, name, command] = /^([A-Za-z0-9_-]+)\s+(\S.*)$/.exec(text) ?? [];
+    return name && command ? `${name}: ${shown(command)}` : "web: gunicorn app:app";
 }
 function isName(name, { procfile: { nameSymbols, longestName } }) {
     return withoutInvalid(name, nameSymbols) === name && name.length <= (longestName ?? name.length);
@@ -13057,7 +13080,9 @@ function encoding(file, bytes = new Uint8Array()) {
     if (decodable && name === "utf-8")
         return [];
     const location = { file, line: 1 };
-    const remedy = `Save \`${(0,src_text/* visible */.RK)(file)}\` as UTF-8 without a byte order mark. \`pip freeze >\` in Windows PowerShell writes UTF-16; this does not:\n\npip freeze | Out-File -Encoding ascii requirements.txt`;
+    const from = bytes.includes(0) ? "UTF-16" : decodable ? name.toUpperCase() : "LATIN1";
+    const quoted = (0,src_text/* shellQuoted */.x)((0,src_text/* visible */.RK)(file));
+    const remedy = `Save it as UTF-8 without a byte order mark, and commit it; in Windows PowerShell, \`>\` writes UTF-16, and \`| Out-File -Encoding utf8NoBOM\` does not:\n\niconv -f ${from} -t UTF-8 ${quoted} > utf8.txt && mv utf8.txt ${quoted}`;
     return [
         decodable
             ? {
@@ -14118,10 +14143,15 @@ function readPlatform(file, text) {
     const path = (issue.path ?? []).map((item) => String(item.key));
     const field = (0,src_text/* visible */.RK)(jsonPath(path));
     if (issue.expected === "never")
-        return fail(path, `There is no field \`${field}\`.`);
+        return fail(path, `There is no field \`${field}\`.${didYouMean(path)}`);
     if (issue.received === "undefined")
         return fail(path, `The field \`${field}\` is missing.`);
     return fail(path, `\`${field}\` is ${(0,src_text/* visible */.RK)(issue.received)}; ${(0,src_text/* visible */.RK)(issue.message.startsWith("expected") ? issue.message : `expected ${issue.expected}`)}.`);
+}
+function didYouMean(path) {
+    const known = path[0] === "severities" ? Object.keys(classic_namespaceObject.severities) : Object.keys(platformSchema.entries);
+    const similar = (0,src_text/* nearest */.pA)(path.at(-1) ?? "", known);
+    return similar === undefined ? "" : ` Did you mean \`${similar}\`?`;
 }
 function checkSeries(platform, fail) {
     const { defaultSeries, series } = platform;
@@ -14181,9 +14211,11 @@ function invalidFile(file, reason, line) {
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  E: () => (/* binding */ reportOf),
-  V: () => (/* binding */ report_verdictOf)
+  EI: () => (/* binding */ reportOf),
+  Vj: () => (/* binding */ report_verdictOf)
 });
+
+// UNUSED EXPORTS: isDecided
 
 // EXTERNAL MODULE: ./src/finding.ts
 var finding = __nccwpck_require__(2018);
@@ -14251,12 +14283,17 @@ function reportOf(build) {
 /** What a build says of a deploy, as a sentence without its full stop. */
 function report_verdictOf({ platform, deployable, failureReason, findings }) {
     if (!deployable) {
-        const decided = !undecided.test(failureReason ?? "");
-        return decided ? `The app would not deploy on ${platform}` : "It can't be told whether the app would deploy";
+        return isDecided(failureReason)
+            ? `The app would not deploy on ${platform}`
+            : "It can't be told whether the app would deploy";
     }
     const warnings = findings.filter(({ severity }) => severity === "warning").length;
     const beside = warnings === 0 ? "" : `, with ${warnings} ${warnings === 1 ? "warning" : "warnings"}`;
     return `The app would deploy on ${platform}${beside}`;
+}
+/** Tells whether a failure says something of the app. */
+function isDecided(failureReason) {
+    return !undecided.test(failureReason ?? "");
 }
 /** Failures of the run, the network or the machine: they say nothing of the app. */
 const undecided = /^(input|platform|machine|internal-error|install-package-manager)::|^install-python$/;

@@ -99,7 +99,7 @@ function firstStep(app: App): string {
   const writer = writers.find(({ tool }) => Object.hasOwn(tools, tool));
   return writer
     ? `\`pyproject.toml\` is written for ${writer.name}. Run this, and commit what it writes:\n\n${writer.command}`
-    : "Write the dependencies to `requirements.txt`, one on a line. Check that `.gitignore` does not list the file, and that it stands at the app's root. An app without dependencies needs an empty one:\n\ntouch requirements.txt";
+    : "Write the dependencies to `requirements.txt`, one on a line. Check that `.gitignore` does not list the file, and that it stands at the app's root: if the app is in a folder, name that in the input `working-directory`. An app without dependencies needs an empty one:\n\ntouch requirements.txt";
 }
 
 /** Names that people gave to `requirements.txt`. */

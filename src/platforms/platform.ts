@@ -3,7 +3,7 @@ import { BuildError } from "../build-error.js";
 import { findMember, isObject, parseJson } from "../json.js";
 import type { PackageManagerName } from "../package-managers/package-manager.js";
 import { seriesOf } from "../runtime/version.js";
-import { valueText, visible } from "../text.js";
+import { nearest, valueText, visible } from "../text.js";
 import classic from "./classic.json" with { type: "json" };
 import heroku from "./heroku.json" with { type: "json" };
 import scalingo from "./scalingo.json" with { type: "json" };
@@ -148,12 +148,18 @@ export function readPlatform(file: string, text: string): Platform {
   const [issue] = result.issues;
   const path = (issue.path ?? []).map((item) => String(item.key));
   const field = visible(jsonPath(path));
-  if (issue.expected === "never") return fail(path, `There is no field \`${field}\`.`);
+  if (issue.expected === "never") return fail(path, `There is no field \`${field}\`.${didYouMean(path)}`);
   if (issue.received === "undefined") return fail(path, `The field \`${field}\` is missing.`);
   return fail(
     path,
     `\`${field}\` is ${visible(issue.received)}; ${visible(issue.message.startsWith("expected") ? issue.message : `expected ${issue.expected}`)}.`,
   );
+}
+
+function didYouMean(path: readonly string[]): string {
+  const known = path[0] === "severities" ? Object.keys(classic.severities) : Object.keys(platformSchema.entries);
+  const similar = nearest(path.at(-1) ?? "", known);
+  return similar === undefined ? "" : ` Did you mean \`${similar}\`?`;
 }
 
 /** Throws BuildError `platform::invalid-file` at the line of a field. */

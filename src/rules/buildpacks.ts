@@ -7,8 +7,11 @@ import type { Rule } from "./rule.js";
 const file = ".buildpacks";
 
 /** The platform takes the app for a Python app, by itself or by `.buildpacks`. */
-export const buildpacks: Rule = ({ app, platform }) => {
-  if (!hasFile(app, file)) return otherTechnology(app, platform);
+export const buildpacks: Rule = ({ app, platform, machine }) => {
+  if (!hasFile(app, file)) {
+    const { BUILDPACK_NAME: name, BUILDPACK_URL: url } = machine.variables;
+    return name === undefined && url === undefined ? otherTechnology(app, platform) : [];
+  }
   const entries = entriesOf(textOf(app, file) ?? "");
   const valid = entries.filter((entry) => entry.valid);
   const [python, duplicate] = valid.filter((entry) => entry.python);

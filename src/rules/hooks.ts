@@ -104,7 +104,7 @@ function binary(path: string, bytes: Uint8Array): Problem {
 }
 
 const renormalize = (path: string) =>
-  `Write this line to \`.gitattributes\`, then run \`git add --renormalize ${path}\`, and commit:\n\n${path} text eol=lf`;
+  `Convert it with the command below. To keep it so, add the line \`${path} text eol=lf\` to \`.gitattributes\`. Commit both:\n\nsed -i 's/\\r$//' ${path} && git add --renormalize ${path}`;
 
 function crlf(path: string): Problem {
   return {

@@ -15,7 +15,7 @@ import type { Rule } from "./rule.js";
 
 /** What Pipenv would stop at before it installs anything. */
 export const pipenvFiles: Rule = (facts) => {
-  const { app, packageManager, runtime } = facts;
+  const { app, packageManager, platform, runtime } = facts;
   if (packageManager !== "pipenv") return [];
   if (!hasFile(app, "Pipfile")) return [pipfileNotFound()];
   const lockfile = lockfileOf(app);
@@ -29,7 +29,8 @@ export const pipenvFiles: Rule = (facts) => {
     ...sources,
     ...broken,
     ...(sources.length === 0 ? outOfDate(app, runtime) : []),
-    ...(runtime ? pythonMismatch(pipfile, runtime) : []),
+    // Without a lockfile, and where `Pipfile` has no word, nothing is known of the Python yet.
+    ...(runtime && (lockfile || platform.readsPipfileVersion) ? pythonMismatch(pipfile, runtime) : []),
   ];
 };
 

@@ -86,7 +86,7 @@ function crlf(text: string): Problem {
     title: "Procfile has Windows line ends",
     explanation: `Lines of \`Procfile\` end in CR LF, beginning with line ${line}. The CR may become part of the command.`,
     remedy:
-      "Write this line to `.gitattributes`, then run `git add --renormalize Procfile`, and commit:\n\nProcfile text eol=lf",
+      "Convert it with the command below. To keep it so, add the line `Procfile text eol=lf` to `.gitattributes`. Commit both:\n\nsed -i 's/\\r$//' Procfile && git add --renormalize Procfile",
     location: { file, line: 1 },
   };
 }
@@ -96,9 +96,15 @@ function invalidLine({ text, line }: Procfile["invalid"][number]): Problem {
     id: "procfile::invalid-line",
     title: "A line of the Procfile is not valid",
     explanation: `Line ${line} of \`Procfile\` is \`${visible(text)}\`, which is not of the form \`name: command\`.`,
-    remedy: "Write it like this one, or remove it:\n\nworker: python worker.py",
+    remedy: `Write it like this, or remove it:\n\n${meant(text)}`,
     location: { file, line },
   };
+}
+
+/** An entry as the line may have been meant: people leave the colon out. */
+function meant(text: string): string {
+  const [, name, command] = /^([A-Za-z0-9_-]+)\s+(\S.*)$/.exec(text) ?? [];
+  return name && command ? `${name}: ${shown(command)}` : "web: gunicorn app:app";
 }
 
 function isName(name: string, { procfile: { nameSymbols, longestName } }: Platform): boolean {

@@ -7,7 +7,7 @@ import { unpinnedOf } from "../requirements/pinning.js";
 import { localPath, packageName } from "../requirements/requirement.js";
 import { type Include, type Requirements, requirementsOf, testRequirementsOf } from "../requirements/requirements.js";
 import { namedVariable } from "../requirements/requirements-file.js";
-import { nearest, visible } from "../text.js";
+import { nearest, shellQuoted, visible } from "../text.js";
 import { reachOf } from "../variables.js";
 import type { Facts, Rule } from "./rule.js";
 import { submoduleFolders } from "./source.js";
@@ -69,7 +69,9 @@ function encoding(file: string, bytes: Uint8Array = new Uint8Array()): Problem[]
   const { decodable, encoding: name } = decodeRequirements(bytes);
   if (decodable && name === "utf-8") return [];
   const location = { file, line: 1 };
-  const remedy = `Save \`${visible(file)}\` as UTF-8 without a byte order mark. \`pip freeze >\` in Windows PowerShell writes UTF-16; this does not:\n\npip freeze | Out-File -Encoding ascii requirements.txt`;
+  const from = bytes.includes(0) ? "UTF-16" : decodable ? name.toUpperCase() : "LATIN1";
+  const quoted = shellQuoted(visible(file));
+  const remedy = `Save it as UTF-8 without a byte order mark, and commit it; in Windows PowerShell, \`>\` writes UTF-16, and \`| Out-File -Encoding utf8NoBOM\` does not:\n\niconv -f ${from} -t UTF-8 ${quoted} > utf8.txt && mv utf8.txt ${quoted}`;
   return [
     decodable
       ? {
