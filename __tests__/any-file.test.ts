@@ -115,6 +115,9 @@ describe("an endless file", () => {
     const verdicts = [
       verdictOf(everywhere),
       verdictOf({ "runtime.txt": text, "requirements.txt": "" }),
+      verdictOf({ "requirements.txt": text, "requirements-test.txt": text, Procfile: `web: ${text}` }, strict),
+      verdictOf({ "poetry.lock": text, "pyproject.toml": `[tool.poetry.dependencies]\npython = """${text}"""\n` }),
+      verdictOf({ "uv.lock": text, "pyproject.toml": text, "scalingo.json": text }),
       verdictOf({ Pipfile: text, "Pipfile.lock": '{"_meta": {"sources": [1]}}' }),
       verdictOf({ Pipfile: '[[source]]\nname = "a"\nurl = "u"\n', "Pipfile.lock": text }, strict),
     ];

@@ -82,12 +82,9 @@ export function planBuild(context: BuildContext, { app, preCompile }: Subject): 
   const { platform, machine, inputs } = context;
   const { packageManager, problems: choiceProblems } = choosePackageManager(app);
   const choice = chooseRuntime(context, app, packageManager);
-  const { runtime } = choice;
-  const facts: Facts = {
-    ...{ app, platform, machine, inputs, packageManager: packageManager?.name },
-    // Nothing follows from a Python that the platform refuses.
-    runtime: refused(choice.problems, platform) ? undefined : runtime,
-  };
+  // Nothing follows from a Python that the platform refuses.
+  const runtime = refused(choice.problems, platform) ? undefined : choice.runtime;
+  const facts: Facts = { app, platform, machine, inputs, packageManager: packageManager?.name, runtime };
 
   const problems = [
     ...readableFiles(facts),
@@ -98,11 +95,10 @@ export function planBuild(context: BuildContext, { app, preCompile }: Subject): 
     ...planRules.flatMap((rule) => rule(facts)),
   ];
   const findings = weigh(withoutRepetition(problems), platform.severities);
-  // What a hook has yet to write can't be missing, and what can't be installed isn't planned.
   const planned = packageManager && runtime && canInstall(facts) ? { app, runtime } : undefined;
   return {
     platform: platform.name,
-    runtime,
+    runtime: choice.runtime,
     packageManager,
     install: packageManager && planned && planInstall(context, packageManager, planned),
     downloads: packageManager && planned && planDownloads(context, packageManager, planned),

@@ -18,14 +18,15 @@ export interface Server {
   readonly development: boolean;
 }
 
-const unknown: Server = {
+/** A program that isn't known, and what it may be told. */
+export const unknownServer: Server = {
   ...{ name: "", words: [], host: ["--host"], port: ["--port", "-p"], bind: ["--bind", "-b"] },
   ...{ positional: undefined, elsewhere: [], loopbackByDefault: false, readsPort: true, development: false },
 };
 
 function server(words: string, others: Partial<Server>): Server {
   const none = { host: [], port: [], bind: [] };
-  return { ...unknown, ...none, readsPort: false, name: words, words: words.split(" "), ...others };
+  return { ...unknownServer, ...none, readsPort: false, name: words, words: words.split(" "), ...others };
 }
 
 const development = { loopbackByDefault: true, development: true };
@@ -68,7 +69,7 @@ export interface FoundServer {
   readonly end: number;
 }
 
-/** Finds the server that words start; {@link unknown} when none is known. */
+/** Finds the server that words start; undefined when it isn't known. */
 export function findServer(words: readonly string[]): FoundServer | undefined {
   const begin = words.findIndex((word) => !isBefore(word));
   const first = words[begin] ?? "";
@@ -81,9 +82,6 @@ export function findServer(words: readonly string[]): FoundServer | undefined {
   });
   return found[0];
 }
-
-/** What a program that isn't known may be told. */
-export const unknownServer = unknown;
 
 function isBefore(word: string): boolean {
   return before.has(word) || /^[A-Za-z_]\w*=|^-|^\(|^(?:\S*\/)?python[\d.]*$/.test(word);

@@ -12292,13 +12292,14 @@ const marks = [
 ];
 
 ;// CONCATENATED MODULE: ./src/web-servers.ts
-const unknown = {
+/** A program that isn't known, and what it may be told. */
+const unknownServer = {
     ...{ name: "", words: [], host: ["--host"], port: ["--port", "-p"], bind: ["--bind", "-b"] },
     ...{ positional: undefined, elsewhere: [], loopbackByDefault: false, readsPort: true, development: false },
 };
 function server(words, others) {
     const none = { host: [], port: [], bind: [] };
-    return { ...unknown, ...none, readsPort: false, name: words, words: words.split(" "), ...others };
+    return { ...unknownServer, ...none, readsPort: false, name: words, words: words.split(" "), ...others };
 }
 const development = { loopbackByDefault: true, development: true };
 const hostAndPort = { host: ["--host", "-h"], port: ["--port", "-p"] };
@@ -12330,7 +12331,7 @@ const before = new Set([
 ]);
 /** More words than anybody writes between `flask` and `run`. */
 const mostBetween = 8;
-/** Finds the server that words start; {@link unknown} when none is known. */
+/** Finds the server that words start; undefined when it isn't known. */
 function findServer(words) {
     const begin = words.findIndex((word) => !isBefore(word));
     const first = words[begin] ?? "";
@@ -12345,8 +12346,6 @@ function findServer(words) {
     });
     return found[0];
 }
-/** What a program that isn't known may be told. */
-const unknownServer = unknown;
 function isBefore(word) {
     return before.has(word) || /^[A-Za-z_]\w*=|^-|^\(|^(?:\S*\/)?python[\d.]*$/.test(word);
 }
@@ -13865,12 +13864,9 @@ function planBuild(context, { app, preCompile }) {
     const { platform, machine, inputs } = context;
     const { packageManager, problems: choiceProblems } = choosePackageManager(app);
     const choice = chooseRuntime(context, app, packageManager);
-    const { runtime } = choice;
-    const facts = {
-        ...{ app, platform, machine, inputs, packageManager: packageManager?.name },
-        // Nothing follows from a Python that the platform refuses.
-        runtime: refused(choice.problems, platform) ? undefined : runtime,
-    };
+    // Nothing follows from a Python that the platform refuses.
+    const runtime = refused(choice.problems, platform) ? undefined : choice.runtime;
+    const facts = { app, platform, machine, inputs, packageManager: packageManager?.name, runtime };
     const problems = [
         ...readableFiles(facts),
         ...privateFolders(facts),
@@ -13880,11 +13876,10 @@ function planBuild(context, { app, preCompile }) {
         ...planRules.flatMap((rule) => rule(facts)),
     ];
     const findings = (0,finding/* weigh */.vi)(withoutRepetition(problems), platform.severities);
-    // What a hook has yet to write can't be missing, and what can't be installed isn't planned.
     const planned = packageManager && runtime && canInstall(facts) ? { app, runtime } : undefined;
     return {
         platform: platform.name,
-        runtime,
+        runtime: choice.runtime,
         packageManager,
         install: packageManager && planned && planInstall(context, packageManager, planned),
         downloads: packageManager && planned && planDownloads(context, packageManager, planned),
